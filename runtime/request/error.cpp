@@ -1,0 +1,64 @@
+#include "runtime/request/error.hpp"
+
+#include "runtime/request/text.hpp"
+
+namespace loam::runtime::request {
+
+RequestError& RequestError::withMeta(std::string json) {
+    meta_ = std::move(json);
+    return *this;
+}
+
+RequestError& RequestError::at(Location location) {
+    location_ = location;
+    return *this;
+}
+
+RequestError& RequestError::under(std::vector<std::string> path) {
+    if (path_.empty()) {
+        path_ = std::move(path);
+    }
+    return *this;
+}
+
+RequestError& RequestError::inBatch(std::size_t index) {
+    batchIndex_ = index;
+    return *this;
+}
+
+RequestError& RequestError::withStatus(int status) {
+    status_ = status;
+    return *this;
+}
+
+std::string RequestError::toJson() const {
+    std::string out = "{\"error\":";
+    appendJsonString(out, message_);
+    out += ",\"user_facing_error\":{\"is_panic\":false,\"message\":";
+    appendJsonString(out, message_);
+    if (!code_.empty()) {
+        out += ",\"meta\":" + meta_ + ",\"error_code\":";
+        appendJsonString(out, code_);
+    }
+    out += "},\"message\":";
+    appendJsonString(out, message_);
+    if (batchIndex_) {
+        out += ",\"batch_request_idx\":" + std::to_string(*batchIndex_);
+    }
+    if (location_.isKnown()) {
+        out += ",\"locations\":[{\"line\":" + std::to_string(location_.line) +
+               ",\"column\":" + std::to_string(location_.column) + "}]";
+    }
+    if (!path_.empty()) {
+        out += ",\"path\":[";
+        for (std::size_t index = 0; index < path_.size(); ++index) {
+            out += index == 0 ? "" : ",";
+            appendJsonString(out, path_[index]);
+        }
+        out += "]";
+    }
+    out += "}";
+    return out;
+}
+
+}  // namespace loam::runtime::request

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "runtime/request/value.hpp"
+
+namespace loam::runtime::request {
+
+/// Parses a JSON document. Texts without escapes are views into `text`; others go to the pool.
+///
+/// Throws RequestError P2009 with the place of the mistake for anything outside RFC 8259, a name that
+/// occurs twice in one object, invalid UTF-8, NUL, lone surrogates, and nesting beyond limits::depth.
+Value parseJson(std::string_view text, TextPool& pool);
+
+/// The same document without white space between its tokens; numbers and escapes stay as written.
+/// Throws like parseJson.
+std::string compactJson(std::string_view text);
+
+}  // namespace loam::runtime::request

@@ -1,0 +1,148 @@
+#include "runtime/storage/database.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace loam::runtime::storage {
+namespace {
+
+constexpr int busyTimeoutMs = 5000;
+constexpr std::string_view inMemory = ":memory:";
+
+/// Says why a file cannot be opened before SQLite would only say "unable to open database file".
+void checkFile(const std::string& path, bool mayCreate) {
+    if (path.empty()) {
+        throw StorageError("the path of the database is empty", SQLITE_CANTOPEN, "", path);
+    }
+    std::error_code ignored;
+    const std::filesystem::file_status status = std::filesystem::status(path, ignored);
+    if (std::filesystem::is_directory(status)) {
+        throw StorageError("could not open the database " + path + ": it is a directory",
+            SQLITE_CANTOPEN, "is a directory", path);
+    }
+    if (std::filesystem::exists(status)) {
+        return;
+    }
+    const std::filesystem::path directory = std::filesystem::path(path).parent_path();
+    if (!directory.empty() && !std::filesystem::is_directory(directory, ignored)) {
+        throw StorageError(
+            "could not open the database " + path + ": there is no directory " + directory.string(),
+            SQLITE_CANTOPEN, "no such directory", path);
+    }
+    if (!mayCreate) {
+        throw StorageError(
+            "the database " + path + " does not exist yet; apply the migrations, which create it",
+            SQLITE_CANTOPEN, "no such file", path);
+    }
+}
+
+void configure(sqlite3* connection, bool isReader) {
+    sqlite3_extended_result_codes(connection, 1);
+    sqlite3_busy_timeout(connection, busyTimeoutMs);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+    if (!isReader) {
+        // A reader without the right to write cannot make these files, so the last writer to leave
+        // must not remove them.
+        int keepLog = 1;
+        sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &keepLog);
+    }
+}
+
+}  // namespace
+
+struct Database::Connection {
+    Connection(sqlite3* opened, std::string file)
+        : handle(opened), path(std::move(file)), statements(opened, path) {}
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() {
+        statements.clear();
+        sqlite3_close_v2(handle);
+    }
+
+    sqlite3* handle;
+    std::string path;
+    StatementCache statements;
+    dev_t device = 0;
+    ino_t inode = 0;
+};
+
+Database::Database(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Database Database::openReader(const std::string& path) {
+    checkFile(path, false);
+    return open(path, SQLITE_OPEN_READONLY);
+}
+
+Database Database::openWriter(const std::string& path) {
+    checkFile(path, false);
+    return open(path, SQLITE_OPEN_READWRITE);
+}
+
+Database Database::openOrCreate(const std::string& path) {
+    if (path != inMemory) {
+        checkFile(path, true);
+    }
+    return open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+Database Database::open(const std::string& path, int flags) {
+    sqlite3* handle = nullptr;
+    const int code = sqlite3_open_v2(
+        path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    if (code != SQLITE_OK) {
+        StorageError error = lastError(handle, "open", path);
+        sqlite3_close_v2(handle);
+        throw error;
+    }
+    Database database(std::make_unique<Connection>(handle, path));
+    configure(handle, (flags & SQLITE_OPEN_READONLY) != 0);
+    struct stat status {};
+    if (stat(path.c_str(), &status) == 0) {
+        database.connection_->device = status.st_dev;
+        database.connection_->inode = status.st_ino;
+    }
+    try {
+        database.execute("PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;");
+        // The first read of the file: tells now, and not at the first request, that it is none.
+        database.execute("SELECT 1 FROM sqlite_schema LIMIT 1;");
+    } catch (const StorageError& error) {
+        throw StorageError("could not open the database " + path + ": " + error.detail(),
+            error.code(), error.detail(), path);
+    }
+    return database;
+}
+
+sqlite3* Database::handle() const { return connection_->handle; }
+
+const std::string& Database::path() const { return connection_->path; }
+
+Statement Database::statement(std::string_view sql) { return connection_->statements.take(sql); }
+
+void Database::execute(const std::string& script) {
+    if (sqlite3_exec(handle(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        throw lastError(handle(), "run a script on", path());
+    }
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(handle()); }
+
+bool Database::isCurrent() const {
+    if (path() == inMemory) {
+        return true;
+    }
+    struct stat status {};
+    return stat(path().c_str(), &status) == 0 && status.st_dev == connection_->device &&
+           status.st_ino == connection_->inode;
+}
+
+}  // namespace loam::runtime::storage
