@@ -32,11 +32,14 @@ loamStep() {
     mkdir -p "$loamLogs"
     printf '[%d/%d] %s\n' "$loamStepNumber" "$loamSteps" "$loamStepTitle"
     local started=$SECONDS status=0
+    # A process group of its own, so that an interrupted step can be ended with all its children.
+    set -m
     (
-        set -euo pipefail
+        set +m -euo pipefail
         "$@"
     ) >"$loamStepLog" 2>&1 </dev/null &
     loamStepPid=$!
+    set +m
     loamShowProgress
     wait "$loamStepPid" || status=$?
     loamStepPid=""
@@ -51,7 +54,7 @@ loamStep() {
 # Ends a step that is still running and, after a failure, says which step it was and where its log is.
 loamFinish() {
     local status=$?
-    [[ -z $loamStepPid ]] || kill "$loamStepPid" 2>/dev/null || true
+    [[ -z $loamStepPid ]] || kill -- "-$loamStepPid" 2>/dev/null || true
     [[ $status != 0 ]] || return 0
     if [[ -n $loamStepTitle ]]; then
         printf '%s: FAILED in step [%d/%d] %s; its log is %s\n' "$loamName" "$loamStepNumber" \

@@ -24,7 +24,7 @@ constexpr std::string_view macros[] = {
 
 // Sorted. What generated code uses from namespace loam, and from loam::aws.
 constexpr std::string_view coreNames[] = {"Any", "Bool", "Constant", "List", "Map", "Num", "NumList",
-    "Obj", "Resource", "ResourceType", "Scope", "Str", "StrList", "StrMap", "StructTable", "Tag"};
+    "Obj", "Resource", "ResourceType", "Scope", "Str", "StrList", "StrMap", "StructTable", "Tag", "TypedResource"};
 
 template <std::size_t N>
 bool contains(const std::string_view (&sorted)[N], std::string_view name) {

@@ -61,10 +61,18 @@ function allowedValues(type) {
   return type.allowedValues ?? (type.element ? allowedValues(type.element) : undefined);
 }
 
-/// Characters that a text file should not hold, written as the escapes of a regular expression.
-function printable(pattern) {
+/// A pattern with the few words replaced that RE2 spells in another way. Where the meaning cannot be
+/// kept, the result accepts more, never less: RE2 counts repetitions to 1,000 only.
+function portable(pattern) {
   const hex = (text, digits) => text.charCodeAt(0).toString(16).toUpperCase().padStart(digits, '0');
-  return pattern.replace(/[\0-\x1f\x7f]/g, c => `\\x${hex(c, 2)}`)
+  const surrogates = /\\u([dD][89a-fA-F]|[e-fE-F])/.test(pattern);
+  return pattern
+      .replace(/\\A/g, '^')
+      .replace(/\\Z/g, '$')
+      .replace(/\\u([0-9a-fA-F]{4})/g, surrogates ? '\\u$1' : '\\x{$1}')
+      .replace(/(?<!\\)\{(\d+),(\d{4,})\}/g, (all, low, high) => (+high > 1000 && +low <= 1000 ? `{${low},}` : all))
+      // Characters that a text file should not hold.
+      .replace(/[\0-\x1f\x7f]/g, c => `\\x${hex(c, 2)}`)
       .replace(/[\x80-\x9f\p{Cs}\p{Zl}\p{Zp}\ufeff]/gu, c => `\\u${hex(c, 4)}`);
 }
 
@@ -102,7 +110,7 @@ function propertyLine(db, name, property, facts) {
   if (values) words.push(`${limits?.anyCase ? 'enum-any-case' : 'enum'}=${values}`);
   const targets = relations(property, limits);
   if (targets.length > 0) words.push(`takes=${targets.join(',')}`);
-  if (textual(type) && limits?.pattern) words.push(`pattern=${printable(limits.pattern)}`);
+  if (textual(type) && limits?.pattern) words.push(`pattern=${portable(limits.pattern)}`);
   return words.join('\t');
 }
 

@@ -46,8 +46,9 @@ std::string instanceOf(const std::string& functionName, const std::string& role)
 void answer(
     RuntimeClient& client, Handler& handler, Context& context, const Invocation& invocation) {
     try {
-        const RuntimeClient::Delivery delivery =
-            client.respond(invocation.requestId, handler.handle(invocation));
+        const std::string result = handler.handle(invocation);
+        context.metrics.flush();
+        const RuntimeClient::Delivery delivery = client.respond(invocation.requestId, result);
         if (delivery == RuntimeClient::Delivery::TooLarge) {
             context.logger.error("the answer is larger than Lambda allows");
             client.fail(invocation.requestId, "Function.ResponseSizeTooLarge",

@@ -67,19 +67,19 @@ void Logger::log(LogLevel level, std::string_view message, LogFields fields) con
     line.append(name(level)).append("\"");
     if (!requestId_.empty()) {
         line += ",\"requestId\":";
-        appendString(line, requestId_);
+        line += quoted(requestId_);
     }
     if (!function_.empty()) {
         line += ",\"function\":";
-        appendString(line, function_);
+        line += quoted(function_);
     }
     line += ",\"message\":";
-    appendString(line, message);
+    line += quoted(message);
     for (const auto& [key, value] : fields) {
         line += ',';
-        appendString(line, key);
+        line += quoted(key);
         line += ':';
-        appendString(line, value);
+        line += quoted(value);
     }
     line += '}';
     sink_(line);

@@ -13,9 +13,16 @@ Metrics::Metrics(bool enabled, std::string metricNamespace, std::string instance
       sink_(std::move(sink)) {}
 
 void Metrics::add(const contract::metric::Metric& metric, double value) {
-    if (enabled_) {
-        values_.emplace_back(metric, value);
+    if (!enabled_) {
+        return;
     }
+    for (auto& [known, sum] : values_) {
+        if (known.name == metric.name) {
+            sum += value;
+            return;
+        }
+    }
+    values_.emplace_back(metric, value);
 }
 
 void Metrics::flush() {

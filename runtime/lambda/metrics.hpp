@@ -17,7 +17,7 @@ class Metrics {
     Metrics(
         bool enabled, std::string metricNamespace, std::string instance, LineSink sink = writeLine);
 
-    /// Notes a value for the next line.
+    /// Notes a value for the next line; values of the same metric are added up.
     void add(const contract::metric::Metric& metric, double value);
 
     /// Writes the noted values, if any, and forgets them.

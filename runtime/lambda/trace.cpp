@@ -130,9 +130,9 @@ Span::~Span() {
 void Span::annotate(std::string_view key, std::string_view value) {
     if (tracer_ != nullptr) {
         annotations_.append(annotations_.empty() ? "" : ",");
-        appendString(annotations_, key);
+        annotations_ += quoted(key);
         annotations_ += ':';
-        appendString(annotations_, value);
+        annotations_ += quoted(value);
     }
 }
 

@@ -28,6 +28,10 @@ export AWS_DEFAULT_REGION=eu-central-1 AWS_REGION=eu-central-1
 "$local" deploy "$scratch/out/Articles.template.json" Articles | tee "$scratch/deploy.txt"
 grep -q 'CREATE_COMPLETE\|UPDATE_COMPLETE' "$scratch/deploy.txt" || fail "the stack is not complete"
 
+# Version 1 of the CLI always takes a payload as it is and does not know the option.
+raw=()
+[[ $(aws --version 2>&1) == aws-cli/1.* ]] || raw=(--cli-binary-format raw-in-base64-out)
+
 front=http://127.0.0.1:$AWS_LOCAL_LAMBDA_PORT/_http/articles-writer
 
 # expectText FILE TEXT
@@ -56,7 +60,7 @@ print(json.dumps({"version": "2.0", "routeKey": "POST /graphql", "rawPath": "/gr
 PYTHON
 }
 invoke() {
-    aws lambda invoke --cli-binary-format raw-in-base64-out --function-name articles-writer \
+    aws lambda invoke "${raw[@]}" --function-name articles-writer \
         --payload "$(event "$2")" "$1" --output json
     cat "$1"
     echo
@@ -82,7 +86,7 @@ expectText "$scratch/http.json" Deployed
 expectText "$scratch/http.json" 'Over HTTP'
 
 echo "reset"
-aws lambda invoke --cli-binary-format raw-in-base64-out --payload '{"reset": true}' --function-name articles-migrate --log-type Tail "$scratch/reset.json" --output json --query 'LogResult' | tr -d '\"' | base64 -d >"$scratch/reset.log"
+aws lambda invoke "${raw[@]}" --payload '{"reset": true}' --function-name articles-migrate --log-type Tail "$scratch/reset.json" --output json --query 'LogResult' | tr -d '\"' | base64 -d >"$scratch/reset.log"
 cat "$scratch/reset.log" "$scratch/reset.json"
 echo
 ask /graphql '{"query": "query { findManyArticle(where: {title: {in: [\"Deployed\", \"Over HTTP\"]}}) { title } }"}' >"$scratch/after.json"
@@ -90,7 +94,7 @@ cat "$scratch/after.json"
 expectText "$scratch/after.json" '"findManyArticle":[]'
 
 echo "reset without migrating removes the database"
-aws lambda invoke --cli-binary-format raw-in-base64-out --payload '{"reset": true, "migrate": false}' --function-name articles-migrate "$scratch/removed.json" >/dev/null
+aws lambda invoke "${raw[@]}" --payload '{"reset": true, "migrate": false}' --function-name articles-migrate "$scratch/removed.json" >/dev/null
 cat "$scratch/removed.json"
 echo
 [[ -z $(find "$scratch/efs" -name 'database.db*' -print -quit) ]] || fail "the database files are still there"

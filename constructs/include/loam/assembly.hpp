@@ -15,54 +15,54 @@ namespace loam {
 /// One resource of a stack. Overrides outside of `Properties` are left in `attributes`.
 struct AssembledResource {
     const Resource* resource = nullptr;
-    std::string logicalId;
+    std::string logicalId = {};
     /// Properties with overrides and tags; holds no lazy node and no reference to another stack.
-    Value properties;
+    Value properties = {};
     /// Other resources of the stack that come first, sorted by logical id; what a reference in the
     /// properties implies already is left out.
-    std::vector<const Resource*> dependsOn;
+    std::vector<const Resource*> dependsOn = {};
     /// Default: nothing to write.
     RemovalPolicy deletionPolicy = RemovalPolicy::Default;
     RemovalPolicy updateReplacePolicy = RemovalPolicy::Default;
     const Condition* condition = nullptr;
     /// Metadata entries, sorted by key, without the construct path that the back ends add.
-    std::vector<std::pair<std::string, Value>> metadata;
+    std::vector<std::pair<std::string, Value>> metadata = {};
     /// Further entries of the template (CreationPolicy, UpdatePolicy ...) from `addOverride`.
-    std::vector<std::pair<std::string, Value>> attributes;
+    std::vector<std::pair<std::string, Value>> attributes = {};
 };
 
 struct AssembledOutput {
-    std::string logicalId;
-    Value value;
-    std::string description;
+    std::string logicalId = {};
+    Value value = {};
+    std::string description = {};
     /// Absent: not exported.
-    Value exportName;
+    Value exportName = {};
     const Condition* condition = nullptr;
     bool sensitive = false;
     /// Path of the Output construct, or of the resource whose value another stack imports.
-    std::string path;
+    std::string path = {};
 };
 
 /// One stack. Every list is sorted by logical id.
 struct AssembledStack {
     const Stack* stack = nullptr;
-    std::vector<AssembledResource> resources;
-    std::vector<const Parameter*> parameters;
-    std::vector<const Mapping*> mappings;
+    std::vector<AssembledResource> resources = {};
+    std::vector<const Parameter*> parameters = {};
+    std::vector<const Mapping*> mappings = {};
     /// With the expression resolved.
-    std::vector<std::pair<const Condition*, Value>> conditions;
-    std::vector<AssembledOutput> outputs;
+    std::vector<std::pair<const Condition*, Value>> conditions = {};
+    std::vector<AssembledOutput> outputs = {};
     /// Stacks that must be deployed before this one, sorted by path.
-    std::vector<const Stack*> dependencies;
+    std::vector<const Stack*> dependencies = {};
     /// Assets that the resources refer to, sorted by path.
-    std::vector<const Asset*> assets;
+    std::vector<const Asset*> assets = {};
 };
 
 struct Assembly {
     /// In an order in which they can be deployed; otherwise by path.
-    std::vector<AssembledStack> stacks;
+    std::vector<AssembledStack> stacks = {};
     /// What `Construct::validate` and the assembly itself found.
-    Findings findings;
+    Findings findings = {};
 
     /// The stack, which must be one of the app's.
     const AssembledStack& of(const Stack& stack) const;

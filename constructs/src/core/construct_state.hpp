@@ -8,6 +8,7 @@
 #include <loam/tags.hpp>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,9 @@ struct ConstructState {
     std::shared_ptr<Target> target;
     /// Owned; deleted in reverse order of creation.
     std::vector<Construct*> children;
-    std::vector<const Construct*> dependencies;
+    /// Ids of the children.
+    std::set<std::string_view> ids;
+    std::vector<std::shared_ptr<const Target>> dependencies;
     std::unique_ptr<Tags> tags;
     struct AspectEntry {
         Aspect aspect;

@@ -1,0 +1,137 @@
+#include <loam/stack.hpp>
+
+#include <loam/error.hpp>
+#include <loam/node.hpp>
+#include <loam/tags.hpp>
+
+#include <algorithm>
+
+#include "constructs/src/core/construct_state.hpp"
+
+namespace loam {
+
+namespace {
+
+bool isDigits(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool isStackName(std::string_view name) {
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return !name.empty() && name.size() <= 128 && letter(name.front()) &&
+        std::ranges::all_of(
+            name, [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+Str reference(const Construct& construct) {
+    return Str::of(make<ReferenceNode>(targetOf(construct)));
+}
+
+}  // namespace
+
+Stack::Stack(Scope scope, Props props) : Construct(std::move(scope)), props_(std::move(props)) {
+    if (props_.stackName.empty()) {
+        props_.stackName = path();
+        std::ranges::replace(props_.stackName, '/', '-');
+    }
+    if (!isStackName(props_.stackName)) {
+        throw ValidationError(path(),
+            "a stack's name starts with a letter and has at most 128 letters, digits and hyphens, "
+            "got \"" + props_.stackName + "\"; correct the id or set stackName");
+    }
+    if (props_.description.size() > 1024) {
+        throw ValidationError(path(), "a stack's description has at most 1024 bytes, got " +
+                std::to_string(props_.description.size()));
+    }
+    const auto& account = props_.env.account;
+    if (!account.empty() && (account.size() != 12 || !isDigits(account))) {
+        throw ValidationError(
+            path(), "env.account must be 12 digits, got \"" + account + "\"");
+    }
+    for (const auto& [key, value] : props_.tags) tags().add(key, value);
+}
+
+Str Stack::account() const {
+    return props_.env.account.empty() ? accountId() : Str(props_.env.account);
+}
+
+Str Stack::region() const {
+    return props_.env.region.empty() ? loam::region() : Str(props_.env.region);
+}
+
+Str Stack::formatArn(std::string_view service, const Str& resource) const {
+    return sub("arn:{}:{}:{}:{}:{}", partition(), Str(service), region(), account(), resource);
+}
+
+Parameter::Parameter(Scope scope, Props props)
+    : Element(std::move(scope)), props_(std::move(props)) {
+    if (props_.type == ParameterType::AwsType && props_.typeName.empty()) {
+        throw ValidationError(path(), "a parameter of an AWS type needs typeName, for example "
+                                      "AWS::EC2::VPC::Id");
+    }
+}
+
+std::string Parameter::typeName() const {
+    switch (props_.type) {
+        case ParameterType::String:
+            return "String";
+        case ParameterType::Number:
+            return "Number";
+        case ParameterType::NumberList:
+            return "List<Number>";
+        case ParameterType::CommaDelimitedList:
+            return "CommaDelimitedList";
+        case ParameterType::SsmString:
+            return "AWS::SSM::Parameter::Value<" +
+                (props_.typeName.empty() ? "String" : props_.typeName) + ">";
+        case ParameterType::AwsType:
+            return props_.typeName;
+    }
+    return {};
+}
+
+bool Parameter::isList() const {
+    return typeName().find("List<") != std::string::npos ||
+        props_.type == ParameterType::CommaDelimitedList;
+}
+
+Str Parameter::value() const {
+    if (isList()) {
+        throw ValidationError(path(), "is a list of type " + typeName() + "; use list()");
+    }
+    return reference(*this);
+}
+
+Num Parameter::number() const {
+    if (props_.type != ParameterType::Number) {
+        throw ValidationError(path(), "is of type " + typeName() + ", not Number");
+    }
+    return Num::of(reference(*this));
+}
+
+StrList Parameter::list() const {
+    if (!isList()) throw ValidationError(path(), "is of type " + typeName() + "; use value()");
+    return StrList::of(reference(*this));
+}
+
+Condition::Condition(Scope scope, Props props)
+    : Element(std::move(scope)), props_(std::move(props)) {
+    if (!props_.expression.present()) {
+        throw ValidationError(path(), "a condition needs an expression, for example "
+                                      ".expression = equals(stage.value(), \"prod\")");
+    }
+}
+
+Mapping::Mapping(Scope scope, Props props) : Element(std::move(scope)), props_(std::move(props)) {
+    if (props_.values.empty()) throw ValidationError(path(), "a mapping needs at least one key");
+}
+
+Output::Output(Scope scope, Props props) : Element(std::move(scope)), props_(std::move(props)) {
+    if (!props_.value.present()) throw ValidationError(path(), "an output needs a value");
+    if (props_.description.size() > 1024) {
+        throw ValidationError(path(), "an output's description has at most 1024 bytes, got " +
+                std::to_string(props_.description.size()));
+    }
+}
+
+}  // namespace loam

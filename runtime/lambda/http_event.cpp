@@ -1,0 +1,122 @@
+#include "runtime/lambda/http_event.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "runtime/contract/contract.hpp"
+#include "runtime/lambda/function.hpp"
+#include "runtime/lambda/json_text.hpp"
+#include "runtime/request/error.hpp"
+#include "runtime/request/json_parser.hpp"
+
+namespace loam::runtime::lambda {
+namespace {
+
+using Kind = request::Value::Kind;
+
+[[noreturn]] void refuse(const std::string& what) {
+    throw FunctionError(
+        "InvalidEvent", what + "; this function answers events of an HTTP API, payload format 2.0");
+}
+
+request::Value parseDocument(std::string_view payload, request::TextPool& pool) {
+    try {
+        return request::parseJson(payload, pool);
+    } catch (const request::RequestError& error) {
+        refuse("the event is no JSON: " + error.message());
+    }
+}
+
+/// The text at one of the event's members, empty when it is absent or null.
+std::string_view text(const request::Value* object, std::string_view name) {
+    const request::Value* member = object == nullptr ? nullptr : object->find(name);
+    if (member == nullptr || member->isNull()) {
+        return {};
+    }
+    if (member->kind != Kind::String) {
+        refuse("the event's member \"" + std::string(name) + "\" is no text");
+    }
+    return member->text;
+}
+
+std::string pathWithoutStage(std::string_view path, std::string_view stage) {
+    const std::string prefix = "/" + std::string(stage);
+    const bool hasStage =
+        !stage.empty() && stage != "$default" && path.starts_with(prefix) &&
+        (path.size() == prefix.size() || path[prefix.size()] == '/');
+    return std::string(hasStage ? path.substr(prefix.size()) : path);
+}
+
+/// The value of a base64 digit, of either alphabet, or 64.
+std::uint32_t digitValue(char c) {
+    static constexpr std::string_view digits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    if (c == '-' || c == '_') {
+        c = c == '-' ? '+' : '/';
+    }
+    const std::size_t value = digits.find(c);
+    return value == std::string_view::npos ? 64 : static_cast<std::uint32_t>(value);
+}
+
+}  // namespace
+
+std::string decodeBase64(std::string_view text) {
+    text = text.substr(0, text.find_last_not_of('=') + 1);
+    std::string bytes;
+    bytes.reserve(text.size() * 3 / 4);
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (const char c : text) {
+        const std::uint32_t value = digitValue(c);
+        if (value == 64) {
+            refuse("the body is marked as base64 and is none");
+        }
+        bits = (bits << 6U | value) & 0xffffffU;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            bytes += static_cast<char>(bits >> count & 0xffU);
+        }
+    }
+    if (count == 6) {
+        refuse("the body is marked as base64 and is cut off");
+    }
+    return bytes;
+}
+
+HttpEvent parseHttpEvent(std::string_view payload) {
+    request::TextPool pool;
+    const request::Value event = parseDocument(payload, pool);
+    const request::Value* const context = event.find("requestContext");
+    const request::Value* const http = context == nullptr ? nullptr : context->find("http");
+    if (http == nullptr) {
+        refuse("the event has no requestContext.http");
+    }
+    HttpEvent result;
+    result.method = text(http, "method");
+    result.path = pathWithoutStage(text(&event, "rawPath"), text(context, "stage"));
+    const request::Value* const encoded = event.find("isBase64Encoded");
+    const std::string_view body = text(&event, "body");
+    result.body = encoded != nullptr && encoded->boolean ? decodeBase64(body) : std::string(body);
+    return result;
+}
+
+std::string httpAnswer(int status, std::string_view body) {
+    std::string answer =
+        R"({"statusCode":)" + std::to_string(status) +
+        R"(,"headers":{"content-type":"application/json"},"body":)";
+    answer += quoted(body);
+    answer += R"(,"isBase64Encoded":false})";
+    return answer;
+}
+
+bool isQueryPath(std::string_view path) {
+    const auto segments = std::count(path.begin(), path.end(), '/');
+    const auto isClientPath =
+        segments ==
+            std::count(contract::route::client.begin(), contract::route::client.end(), '/') &&
+        path.ends_with(contract::route::graphql) && path.find("//") == std::string_view::npos;
+    return path == contract::route::graphql || isClientPath;
+}
+
+}  // namespace loam::runtime::lambda

@@ -1,0 +1,94 @@
+#include "runtime/request/operation.hpp"
+
+#include "runtime/request/text.hpp"
+
+namespace loam::runtime::request {
+namespace {
+
+void appendValue(std::string& out, const Value& value);
+
+void appendMembers(std::string& out, const std::vector<Member>& members) {
+    std::string_view separator;
+    for (const Member& member : members) {
+        out.append(separator).append(member.name).append(": ");
+        appendValue(out, member.value);
+        separator = ", ";
+    }
+}
+
+void appendValue(std::string& out, const Value& value) {
+    switch (value.kind) {
+        case Value::Kind::Null: out += "null"; return;
+        case Value::Kind::Boolean: out += value.boolean ? "true" : "false"; return;
+        case Value::Kind::Integer:
+        case Value::Kind::Real:
+        case Value::Kind::Enum: out += value.text; return;
+        case Value::Kind::Variable: out.append("$").append(value.text); return;
+        case Value::Kind::String: appendJsonString(out, value.text); return;
+        case Value::Kind::List: {
+            std::string_view separator;
+            out += "[";
+            for (const Value& item : value.items) {
+                out += separator;
+                appendValue(out, item);
+                separator = ", ";
+            }
+            out += "]";
+            return;
+        }
+        case Value::Kind::Object:
+            out += "{";
+            appendMembers(out, value.members);
+            out += "}";
+    }
+}
+
+void appendFields(std::string& out, const std::vector<Field>& fields, std::size_t indent) {
+    for (const Field& field : fields) {
+        out.append(indent, ' ');
+        if (field.key != field.name) {
+            out.append(field.key).append(": ");
+        }
+        out += field.name;
+        if (!field.arguments.empty()) {
+            out += "(";
+            appendMembers(out, field.arguments);
+            out += ")";
+        }
+        if (!field.selection.empty()) {
+            out += " {\n";
+            appendFields(out, field.selection, indent + 2);
+            out.append(indent, ' ').append("}");
+        }
+        out += "\n";
+    }
+}
+
+}  // namespace
+
+const Value* Field::argument(std::string_view argumentName) const {
+    for (const Member& member : arguments) {
+        if (member.name == argumentName) {
+            return &member.value;
+        }
+    }
+    return nullptr;
+}
+
+std::string print(const Operation& operation) {
+    std::string out = operation.kind == OperationKind::Query ? "query" : "mutation";
+    if (!operation.name.empty()) {
+        out.append(" ").append(operation.name);
+    }
+    out += " {\n";
+    appendFields(out, operation.fields, 2);
+    return out + "}\n";
+}
+
+std::string print(const Value& value) {
+    std::string out;
+    appendValue(out, value);
+    return out;
+}
+
+}  // namespace loam::runtime::request

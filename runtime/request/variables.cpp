@@ -1,0 +1,95 @@
+#include "runtime/request/variables.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <string>
+
+#include "runtime/request/error.hpp"
+#include "runtime/request/operation.hpp"
+
+namespace loam::runtime::request {
+namespace {
+
+bool fitsInt(std::string_view digits) {
+    std::int32_t number = 0;
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return problem == std::errc() && end == digits.data() + digits.size();
+}
+
+bool matches(std::string_view type, const Value& value) {
+    using Kind = Value::Kind;
+    if (type == "Int") {
+        return value.kind == Kind::Integer && fitsInt(value.text);
+    }
+    if (type == "Float") {
+        return value.isNumber();
+    }
+    if (type == "String") {
+        return value.kind == Kind::String;
+    }
+    if (type == "ID") {
+        return value.kind == Kind::String || value.kind == Kind::Integer;
+    }
+    return type != "Boolean" || value.kind == Kind::Boolean;
+}
+
+[[noreturn]] void fail(const VariableDefinition& variable, const std::string& problem) {
+    throw RequestError("P2009", "The variable `$" + std::string(variable.name) + "` of type `" +
+                                    variable.type.toString() + "` " + problem + ".")
+        .at(variable.location);
+}
+
+Value coerce(const VariableDefinition& variable, const TypeReference& type, const Value& value) {
+    if (value.isNull()) {
+        if (type.isRequired) {
+            fail(variable, "must not be null");
+        }
+        return value;
+    }
+    if (!type.isList()) {
+        if (!matches(type.name, value)) {
+            std::string given = print(value);
+            if (given.size() > 100) {
+                given = given.substr(0, 100) + "...";
+            }
+            fail(variable, "was given the value " + given + ", which is not of type `" +
+                               std::string(type.name) + "`");
+        }
+        return value;
+    }
+    Value list;
+    list.kind = Value::Kind::List;
+    list.location = value.location;
+    if (value.kind != Value::Kind::List) {
+        list.items.push_back(coerce(variable, type.element.front(), value));
+        return list;
+    }
+    list.items.reserve(value.items.size());
+    for (const Value& item : value.items) {
+        list.items.push_back(coerce(variable, type.element.front(), item));
+    }
+    return list;
+}
+
+}  // namespace
+
+Variables coerceVariables(const std::vector<VariableDefinition>& definitions, const Value& given) {
+    Variables variables;
+    for (const VariableDefinition& variable : definitions) {
+        if (variables.count(variable.name) != 0) {
+            fail(variable, "is declared twice");
+        }
+        const Value* value = given.find(variable.name);
+        if (value == nullptr && variable.defaultValue) {
+            value = &*variable.defaultValue;
+        }
+        if (value != nullptr) {
+            variables.emplace(variable.name, coerce(variable, variable.type, *value));
+        } else if (variable.type.isRequired) {
+            fail(variable, "is required but was not given");
+        }
+    }
+    return variables;
+}
+
+}  // namespace loam::runtime::request
