@@ -109,13 +109,15 @@ class Reader {
     }
 
     void readFlag(Property& result, const std::string& flag) const {
-        bool* const known = flag == "required"      ? &result.required
-                            : flag == "replace"     ? &result.replaces
-                            : flag == "may-replace" ? &result.mayReplace
-                            : flag == "write-only"  ? &result.writeOnly
-                            : flag == "deprecated"  ? &result.deprecated
-                            : flag == "unique"      ? &result.unique
-                                                    : nullptr;
+        bool* const known =
+            flag == "required"      ? &result.required
+            : flag == "replace"     ? &result.replaces
+            : flag == "may-replace" ? &result.mayReplace
+            : flag == "write-only"  ? &result.writeOnly
+            : flag == "deprecated"  ? &result.deprecated
+            : flag == "unique"
+                ? &result.unique
+                : nullptr;
         if (!known) fail("unknown flag \"" + flag + "\" of property " + result.name);
         *known = true;
     }
@@ -133,7 +135,8 @@ class Reader {
         } else if (key == "takes") {
             for (const auto& target : split(value, ',')) {
                 const auto dot = target.find('.');
-                if (dot == std::string::npos) fail("\"" + target + "\" names no attribute");
+                if (dot == std::string::npos)
+                    fail(std::string("\"") + target + "\" names no attribute");
                 result.takes.push_back({target.substr(0, dot), target.substr(dot + 1)});
             }
         } else if (key == "pattern") {
@@ -149,7 +152,9 @@ class Reader {
         return {text.substr(0, dots), text.substr(dots + 2)};
     }
 
-    [[noreturn]] void fail(const std::string& message) const { throw FactError(file_, line_, message); }
+    [[noreturn]] void fail(const std::string& message) const {
+        throw FactError(file_, line_, message);
+    }
 
     std::string file_;
     std::string_view text_;

@@ -1,8 +1,6 @@
 // loam_codegen SPECS OUT: reads every fact file of the folder SPECS and writes OUT/include/loam/aws
 // and OUT/src. A file whose text did not change is not touched, so nothing is compiled twice.
 
-#include "generator/codegen/writers.hpp"
-
 #include <algorithm>
 #include <deque>
 #include <exception>
@@ -10,6 +8,8 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+
+#include "generator/codegen/writers.hpp"
 
 namespace {
 

@@ -1,9 +1,10 @@
 #include "generator/codegen/model.hpp"
 
-#include "generator/codegen/names.hpp"
-
 #include <algorithm>
 #include <map>
+
+#include "generator/codegen/names.hpp"
+#include "generator/codegen/text.hpp"
 
 namespace loam::codegen {
 namespace {
@@ -72,8 +73,9 @@ class Builder {
         for (const auto& property : target.facts->properties) {
             target.fields.push_back(field(property, members.claim(memberName(property.name))));
         }
-        std::sort(target.fields.begin(), target.fields.end(),
-            [](const auto& a, const auto& b) { return a.name < b.name; });
+        std::sort(target.fields.begin(), target.fields.end(), [](const auto& a, const auto& b) {
+            return a.name < b.name;
+        });
         Scope types;
         types.claim(target.name);
         for (const auto& made : target.fields) addEnumeration(target, made, types);
@@ -100,9 +102,9 @@ class Builder {
         CppField made{&property, name, {}, fieldTypeOf(leaf), container, {}};
         if (made.fieldType == "Struct") {
             const auto nested = leaf == "tag" ? std::string("Tag") : local_.at(leaf);
-            made.nested = leaf == "tag" ? "Tag" : model_.space + "::" + nested;
+            made.nested = leaf == "tag" ? nested : concat({model_.space, "::", nested});
             const auto shell = container == "None" ? "Obj" : container;
-            made.cppType = core(shell) + "<" + (leaf == "tag" ? core("Tag") : nested) + ">";
+            made.cppType = concat({core(shell), "<", leaf == "tag" ? core("Tag") : nested, ">"});
         } else {
             made.cppType = core(plainType(made.fieldType, container));
         }
@@ -138,18 +140,19 @@ class Builder {
             at = dot + 1;
         }
         const auto plain = plainType(type, container);
-        const auto quoted = "(\"" + attribute.name + "\")";
-        const bool converts = plain == "Str" || plain == "Any";
-        const auto expression = plain == "StrList" ? "attributeList" + quoted
-                                : converts         ? "attribute" + quoted
-                                                   : core(plain) + "::of(attribute" + quoted + ")";
+        const bool list = plain == "StrList";
+        auto expression =
+            concat({list ? "attributeList(" : "attribute(", quoted(attribute.name), ")"});
+        if (!list && plain != "Str" && plain != "Any") {
+            expression = concat({core(plain), "::of(", expression, ")"});
+        }
         return {&attribute, taken.claim(name), core(plain), expression, type, container};
     }
 
     /// A name of namespace loam, qualified where the service has a type of that name.
     std::string core(const std::string& name) const {
         if (!names_.has(name)) return name;
-        return name == "Tag" ? "loam::aws::Tag" : "loam::" + name;
+        return concat({name == "Tag" ? "loam::aws::" : "loam::", name});
     }
 
     const Service& facts_;

@@ -2,11 +2,11 @@
 
 // A service with its C++ names and types chosen: what the writers print.
 
-#include "generator/codegen/facts.hpp"
-
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "generator/codegen/facts.hpp"
 
 namespace loam::codegen {
 

@@ -8,23 +8,24 @@ namespace loam::codegen {
 namespace {
 
 // Sorted. Keywords, then words that common headers or compilers define as macros.
-constexpr std::string_view keywords[] = {"alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand",
-    "bitor", "bool", "break", "case", "catch", "char", "char16_t", "char32_t", "char8_t", "class",
-    "co_await", "co_return", "co_yield", "compl", "concept", "const", "const_cast", "consteval",
-    "constexpr", "constinit", "continue", "decltype", "default", "delete", "do", "double",
-    "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float", "for", "friend",
-    "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "not", "not_eq",
-    "nullptr", "operator", "or", "or_eq", "private", "protected", "public", "register",
-    "reinterpret_cast", "requires", "return", "short", "signed", "sizeof", "static", "static_assert",
-    "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try",
-    "typedef", "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile",
-    "wchar_t", "while", "xor", "xor_eq"};
+constexpr std::string_view keywords[] = {"alignas", "alignof", "and", "and_eq", "asm", "auto",
+    "bitand", "bitor", "bool", "break", "case", "catch", "char", "char16_t", "char32_t", "char8_t",
+    "class", "co_await", "co_return", "co_yield", "compl", "concept", "const", "const_cast",
+    "consteval", "constexpr", "constinit", "continue", "decltype", "default", "delete", "do",
+    "double", "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float",
+    "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new",
+    "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected",
+    "public", "register", "reinterpret_cast", "requires", "return", "short", "signed", "sizeof",
+    "static", "static_assert", "static_cast", "struct", "switch", "template", "this",
+    "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "union", "unsigned",
+    "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq"};
 constexpr std::string_view macros[] = {
     "assert", "errno", "linux", "major", "makedev", "minor", "stderr", "stdin", "stdout", "unix"};
 
 // Sorted. What generated code uses from namespace loam, and from loam::aws.
-constexpr std::string_view coreNames[] = {"Any", "Bool", "Constant", "List", "Map", "Num", "NumList",
-    "Obj", "Resource", "ResourceType", "Scope", "Str", "StrList", "StrMap", "StructTable", "Tag", "TypedResource"};
+constexpr std::string_view coreNames[] = {"Any", "Bool", "Constant", "List", "Map", "Num",
+    "NumList", "Obj", "Resource", "ResourceType", "Scope", "Str", "StrList", "StrMap",
+    "StructTable", "Tag", "TypedResource"};
 
 template <std::size_t N>
 bool contains(const std::string_view (&sorted)[N], std::string_view name) {

@@ -1,6 +1,7 @@
-#include "generator/codegen/writers.hpp"
-
 #include <map>
+
+#include "generator/codegen/text.hpp"
+#include "generator/codegen/writers.hpp"
 
 namespace loam::codegen {
 namespace {
@@ -10,7 +11,8 @@ constexpr const char* banner = "// Generated from generator/specs by loam_codege
 /// Prints the tables of one service. Equal parts are printed once: they go by their text.
 class TableWriter {
   public:
-    explicit TableWriter(const CppService& service) : service_(service) {}
+    explicit TableWriter(const CppService& service)
+        : service_(service), space_(concat({"aws::", service.space, "::"})) {}
 
     std::string write() {
         for (const auto& resource : service_.resources) {
@@ -19,31 +21,34 @@ class TableWriter {
             writeResource(resource);
         }
         writeList();
-        return "#include <loam/aws/" + service_.facts->name + ".hpp>\n\n" + banner +
-               "\nnamespace loam {\nnamespace {\n\n" + parts_ + "\n}  // namespace\n\n" + definitions_ +
-               "}  // namespace loam\n";
+        return concat({"#include <loam/aws/", service_.facts->name, ".hpp>\n\n", banner,
+            "\nnamespace loam {\nnamespace {\n\n", arrays_, "\n}  // namespace\n\n", definitions_,
+            "}  // namespace loam\n"});
     }
 
   private:
+    using Texts = std::vector<std::string>;
+
     /// Name of the constant array with these elements; it is printed at the first use.
-    std::string array(const std::string& type, const std::string& prefix, const std::string& elements) {
+    std::string
+    array(const std::string& type, const std::string& prefix, const std::string& elements) {
         const auto [found, isNew] =
-            arrays_.try_emplace(type + elements, prefix + std::to_string(arrays_.size()));
-        if (isNew) parts_ += "constexpr " + type + " " + found->second + "[] = {" + elements + "};\n";
+            names_.try_emplace(type + elements, prefix + std::to_string(names_.size()));
+        if (isNew)
+            arrays_ += concat({"constexpr ", type, " ", found->second, "[] = {", elements, "};\n"});
         return found->second;
     }
 
-    std::string texts(const std::vector<std::string>& values, const std::string& tail = "") {
-        std::string elements;
-        for (const auto& value : values) elements += (elements.empty() ? "" : ", ") + quoted(value);
-        return array("const char* const", "texts", elements + tail);
+    std::string texts(const Texts& values, const std::string& tail = "") {
+        Texts elements;
+        for (const auto& value : values) elements.push_back(quoted(value));
+        return array("const char* const", "texts", joined(elements) + tail);
     }
 
-    std::string constraints(const CppField& field) {
-        const auto& facts = *field.facts;
-        std::string text;
-        const auto set = [&](const std::string& member, const std::string& value) {
-            text += (text.empty() ? "." : ", .") + member + " = " + value;
+    std::string constraints(const Property& facts) {
+        Texts members;
+        const auto set = [&](const char* member, const std::string& value) {
+            if (!value.empty()) members.push_back(concat({".", member, " = ", value}));
         };
         if (!facts.values.empty() && !facts.anyCase) {
             set("values", texts(facts.values));
@@ -54,41 +59,45 @@ class TableWriter {
             set("relations", relations(facts.takes));
         }
         if (!facts.pattern.empty()) set("pattern", quoted(facts.pattern));
-        if (!facts.length.low.empty()) set("minLength", facts.length.low);
-        if (!facts.length.high.empty()) set("maxLength", facts.length.high);
+        set("minLength", facts.length.low);
+        set("maxLength", facts.length.high);
         if (!facts.range.low.empty()) set("hasMinimum", "true");
         if (!facts.range.high.empty()) set("hasMaximum", "true");
-        if (!facts.range.low.empty()) set("minimum", real(facts.range.low));
-        if (!facts.range.high.empty()) set("maximum", real(facts.range.high));
-        if (!facts.items.low.empty()) set("minItems", facts.items.low);
-        if (!facts.items.high.empty()) set("maxItems", facts.items.high);
-        return text.empty() ? "nullptr" : "&" + array("Constraints", "limits", "{" + text + "}") + "[0]";
+        set("minimum", real(facts.range.low));
+        set("maximum", real(facts.range.high));
+        set("minItems", facts.items.low);
+        set("maxItems", facts.items.high);
+        if (members.empty()) return "nullptr";
+        return concat(
+            {"&", array("Constraints", "limits", concat({"{", joined(members), "}"})), "[0]"});
     }
 
     /// A literal of type double even if it has no point: no integer literal is too large for it.
     static std::string real(const std::string& number) {
-        return number.find_first_of(".eE") == std::string::npos ? number + ".0" : number;
+        return number.empty() || number.find_first_of(".eE") != std::string::npos
+                   ? number
+                   : number + ".0";
     }
 
     std::string relations(const std::vector<Target>& targets) {
-        std::string elements;
+        Texts elements;
         for (const auto& target : targets) {
-            elements += (elements.empty() ? "{" : ", {") + quoted(target.type) + ", " +
-                        quoted(target.attribute) + "}";
+            elements.push_back(
+                concat({"{", quoted(target.type), ", ", quoted(target.attribute), "}"}));
         }
-        return array("Relation", "relations", elements);
+        return array("Relation", "relations", joined(elements));
     }
 
     std::string combinations(const std::vector<Combination>& all) {
         static const std::map<std::string, std::string> kinds = {{"xor", "RequiredXor"},
-            {"or", "RequiredOr"}, {"needs", "DependentRequired"}, {"excludes", "DependentExcluded"}};
-        std::string elements;
+            {"or", "RequiredOr"}, {"needs", "DependentRequired"},
+            {"excludes", "DependentExcluded"}};
+        Texts elements;
         for (const auto& one : all) {
-            elements += (elements.empty() ? "{CombinationKind::" : ", {CombinationKind::") +
-                        kinds.at(one.word) + ", " + std::to_string(one.names.size()) + ", " +
-                        texts(one.names) + "}";
+            elements.push_back(concat({"{CombinationKind::", kinds.at(one.word), ", ",
+                std::to_string(one.names.size()), ", ", texts(one.names), "}"}));
         }
-        return array("Combination", "combinations", elements);
+        return array("Combination", "combinations", joined(elements));
     }
 
     static int flags(const Property& facts) {
@@ -97,52 +106,55 @@ class TableWriter {
     }
 
     void writeStruct(const CppStruct& target) {
-        std::string fields;
+        Texts fields;
         for (const auto& field : target.fields) {
-            const auto nested = field.nested.empty() ? "nullptr" : "&aws::" + field.nested + "::table";
-            fields += (fields.empty() ? "\n    {" : ",\n    {") + quoted(field.facts->name) +
-                      ", FieldType::" + field.fieldType + ", Container::" + field.container + ", " +
-                      std::to_string(flags(*field.facts)) + ", " + nested + ", " + constraints(field) + "}";
+            const auto nested =
+                field.nested.empty() ? "nullptr" : concat({"&aws::", field.nested, "::table"});
+            fields.push_back(concat({"\n    {", quoted(field.facts->name),
+                ", FieldType::", field.fieldType, ", Container::", field.container, ", ",
+                std::to_string(flags(*field.facts)), ", ", nested, ", ", constraints(*field.facts),
+                "}"}));
         }
-        const auto name = "aws::" + service_.space + "::" + target.name;
-        const auto count = std::to_string(target.fields.size());
-        const auto& rules = target.facts->combinations;
+        const auto count = std::to_string(fields.size());
         if (!fields.empty()) {
-            definitions_ += "static_assert(sizeof(" + name + ") == " + count + " * sizeof(Value));\n";
+            definitions_ += concat({"static_assert(sizeof(", space_, target.name, ") == ", count,
+                " * sizeof(Value));\n"});
         }
-        definitions_ += "constinit const StructTable " + name + "::table = {" + quoted(target.label) + ", " +
-                        (fields.empty() ? "nullptr" : array("Field", "fields", fields)) + ", " + count;
-        if (!rules.empty()) {
-            definitions_ += ", " + std::to_string(rules.size()) + ", " + combinations(rules);
+        Texts members = {quoted(target.label),
+            fields.empty() ? "nullptr" : array("Field", "fields", joined(fields, ",")), count};
+        if (const auto& rules = target.facts->combinations; !rules.empty()) {
+            members.push_back(std::to_string(rules.size()));
+            members.push_back(combinations(rules));
         }
-        definitions_ += "};\n";
+        definitions_ += concat({"constinit const StructTable ", space_, target.name, "::table = {",
+            joined(members), "};\n"});
     }
 
     std::string attributes(const CppResource& resource) {
-        std::string elements;
+        Texts elements;
         for (const auto& accessor : resource.accessors) {
-            elements += (elements.empty() ? "{" : ", {") + quoted(accessor.facts->name) +
-                        ", FieldType::" + accessor.fieldType + ", Container::" + accessor.container + "}";
+            elements.push_back(concat({"{", quoted(accessor.facts->name),
+                ", FieldType::", accessor.fieldType, ", Container::", accessor.container, "}"}));
         }
-        return array("Attribute", "attributes", elements);
+        return array("Attribute", "attributes", joined(elements));
     }
 
     void writeResource(const CppResource& resource) {
         static const std::map<std::string, std::string> shapes = {
-            {"", "None"}, {"list", "KeyValueList"}, {"map", "StringMap"}, {"asg", "AutoScalingList"}};
+            {"list", "KeyValueList"}, {"map", "StringMap"}, {"asg", "AutoScalingList"}};
         const auto& facts = *resource.facts;
-        const auto space = "aws::" + service_.space + "::";
-        const auto name = space + resource.name;
-        const auto table = space + resource.properties.name + "::table";
-        std::string text = ".name = " + quoted(facts.type) + ", .properties = &" + table;
-        const auto set = [&](const std::string& member, const std::string& value) {
-            text += ", ." + member + " = " + value;
+        Texts members;
+        const auto set = [&](const char* member, const std::string& value) {
+            members.push_back(concat({"\n    .", member, " = ", value}));
         };
+        set("name", quoted(facts.type));
+        set("properties", concat({"&", space_, resource.properties.name, "::table"}));
         if (!resource.accessors.empty()) {
             set("attributes", attributes(resource));
             set("attributeCount", std::to_string(resource.accessors.size()));
         }
-        if (!facts.tagShape.empty()) set("tagShape", "TagShape::" + shapes.at(facts.tagShape));
+        if (!facts.tagShape.empty())
+            set("tagShape", concat({"TagShape::", shapes.at(facts.tagShape)}));
         if (facts.stateful) set("stateful", "true");
         if (!facts.tagProperty.empty()) set("tagProperty", quoted(facts.tagProperty));
         if (!facts.refReturns.empty()) set("refReturns", quoted(facts.refReturns));
@@ -150,23 +162,27 @@ class TableWriter {
         if (!facts.primaryIdentifier.empty()) {
             set("primaryIdentifier", texts(facts.primaryIdentifier, ", nullptr"));
         }
-        definitions_ += "constinit const loam::ResourceType " + name + "::resourceType = {" + text + "};\n\n";
+        definitions_ += concat({"constinit const ResourceType ", space_, resource.name,
+            "::resourceType = {", joined(members, ","), "};\n\n"});
     }
 
     /// The list by which the catalog reaches the service; nothing else refers to it.
     void writeList() {
-        definitions_ += "namespace aws::" + service_.space +
-                        " {\nextern const loam::ResourceType* const resourceTypes[];\n"
-                        "constinit const loam::ResourceType* const resourceTypes[] = {";
+        Texts types;
         for (const auto& resource : service_.resources) {
-            definitions_ += "\n    &" + resource.name + "::resourceType,";
+            types.push_back(concat({"\n    &", space_, resource.name, "::resourceType"}));
         }
-        definitions_ += "\n    nullptr};\n}\n\n";
+        types.emplace_back("\n    nullptr");
+        definitions_ += concat({"constinit const ResourceType* const ", space_,
+            "resourceTypes[] = {", joined(types, ","), "};\n\n"});
     }
 
     const CppService& service_;
-    std::map<std::string, std::string> arrays_;
-    std::string parts_;
+    /// `aws::lambda::`.
+    std::string space_;
+    /// The text of each array to its name.
+    std::map<std::string, std::string> names_;
+    std::string arrays_;
     std::string definitions_;
 };
 
@@ -175,7 +191,7 @@ class TableWriter {
 std::string writeTables(const CppService& service) { return TableWriter(service).write(); }
 
 std::string writeSharedTables() {
-    return std::string("#include <loam/aws/typed_resource.hpp>\n\n") + banner + R"(
+    return concat({"#include <loam/aws/typed_resource.hpp>\n\n", banner, R"(
 namespace loam {
 namespace {
 
@@ -199,19 +215,20 @@ TypedResource::~TypedResource() = default;
 
 }  // namespace aws
 }  // namespace loam
-)";
+)"});
 }
 
 std::string writeCatalog(const std::vector<CppService>& services) {
+    std::vector<std::string> uses;
     std::string declarations;
-    std::string uses;
     for (const auto& service : services) {
-        declarations +=
-            "namespace aws::" + service.space + " { extern const ResourceType* const resourceTypes[]; }\n";
-        uses += "\n    aws::" + service.space + "::resourceTypes,";
+        declarations += concat({"namespace aws::", service.space,
+            " { extern const ResourceType* const resourceTypes[]; }\n"});
+        uses.push_back(concat({"\n    aws::", service.space, "::resourceTypes"}));
     }
-    return std::string("#include <loam/aws/all_types.hpp>\n\n") + banner + "\nnamespace loam {\n" +
-           declarations + "namespace {\n\nconstexpr const ResourceType* const* services[] = {" + uses + R"(};
+    return concat({"#include <loam/aws/all_types.hpp>\n\n", banner, "\nnamespace loam {\n",
+        declarations, "namespace {\n\nconstexpr const ResourceType* const* services[] = {",
+        joined(uses, ","), R"(};
 
 }  // namespace
 
@@ -225,7 +242,7 @@ const ResourceType* findResourceType(std::string_view name) {
 }
 
 }  // namespace loam
-)";
+)"});
 }
 
 }  // namespace loam::codegen

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "generator/codegen/model.hpp"
-
 #include <string>
 #include <vector>
+
+#include "generator/codegen/model.hpp"
 
 namespace loam::codegen {
 
@@ -19,8 +19,5 @@ std::string writeSharedTables();
 
 /// The text of all_types.cpp, which finds any type by name and so links every service.
 std::string writeCatalog(const std::vector<CppService>& services);
-
-/// A C++ string literal.
-std::string quoted(const std::string& text);
 
 }  // namespace loam::codegen

@@ -57,6 +57,9 @@ std::optional<ScriptFailure> runScript(storage::Database& database, const std::s
                 std::to_string(lineOf(script, script.data() + nul)) + "; save it as UTF-8 text"};
     }
     sqlite3* const connection = database.handle();
+    // A script may change the journal mode; a log file that stays would turn the change back.
+    int keepLog = 0;
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &keepLog);
     std::optional<ScriptFailure> result = runStatements(connection, script);
     if (sqlite3_get_autocommit(connection) == 0) {
         database.execute("ROLLBACK");

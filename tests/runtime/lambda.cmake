@@ -7,3 +7,5 @@ target_link_libraries(loam_runtime_test_support PRIVATE loam_warnings)
 
 loam_test(runtime_storage_test storage_test.cpp
   LINK loam_runtime_storage loam_runtime_test_support)
+loam_test(runtime_migrate_test migrate_test.cpp migrate_crash_test.cpp
+  LINK loam_runtime_migrate loam_runtime_test_support)

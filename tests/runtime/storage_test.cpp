@@ -51,8 +51,9 @@ TEST_CASE("a missing database is reported with what to do, and not made") {
 
     for (const auto open : {&Database::openReader, &Database::openWriter}) {
         const StorageError error = failureOf([&] { open(path); });
-        CHECK(error.what() ==
-              "the database " + path + " does not exist yet; apply the migrations, which create it");
+        CHECK(
+            error.what() ==
+            "the database " + path + " does not exist yet; apply the migrations, which create it");
         CHECK(error.path() == path);
     }
     CHECK_FALSE(directory.has("x.db"));
@@ -62,17 +63,17 @@ TEST_CASE("rejects a missing directory, a directory and a file that is no databa
     const TemporaryDirectory directory;
     directory.write("text.db", std::string(4096, 'x'));
 
-    CHECK_THROWS_WITH(
-        Database::openOrCreate(directory / "no/x.db"), Catch::EndsWith("there is no directory " +
-                                                                       (directory / "no")));
+    CHECK_THROWS_WITH(Database::openOrCreate(directory / "no/x.db"),
+        Catch::EndsWith("there is no directory " + (directory / "no")));
     CHECK_THROWS_WITH(Database::openWriter(directory / ""), Catch::Contains("it is a directory"));
-    CHECK_THROWS_WITH(Database::openReader(directory / "text.db"),
-        Catch::EndsWith("file is not a database"));
+    CHECK_THROWS_WITH(
+        Database::openReader(directory / "text.db"), Catch::EndsWith("file is not a database"));
 }
 
 TEST_CASE("a reader reads and does not write") {
     const TemporaryDirectory directory;
-    Database::openOrCreate(directory / "x.db").execute("CREATE TABLE t (a); INSERT INTO t VALUES (7)");
+    Database::openOrCreate(directory / "x.db")
+        .execute("CREATE TABLE t (a); INSERT INTO t VALUES (7)");
     Database reader = Database::openReader(directory / "x.db");
 
     Statement select = reader.statement("SELECT a FROM t");
@@ -103,8 +104,9 @@ TEST_CASE("errors carry SQLite's extended code and words") {
     Database database = Database::openOrCreate(directory / "x.db");
     database.execute("CREATE TABLE t (a UNIQUE); INSERT INTO t VALUES (1)");
 
-    const StorageError error =
-        failureOf([&] { database.statement("INSERT INTO t VALUES (1)").run(); });
+    const StorageError error = failureOf([&] {
+        database.statement("INSERT INTO t VALUES (1)").run();
+    });
 
     CHECK(error.code() == SQLITE_CONSTRAINT_UNIQUE);
     CHECK(error.detail() == "UNIQUE constraint failed: t.a");
@@ -183,11 +185,13 @@ TEST_CASE("a connection notices that its file was removed or replaced") {
 
 TEST_CASE("a connection that moves keeps its statements") {
     const TemporaryDirectory directory;
+    Database target = Database::openOrCreate(directory / "y.db");
     Database database = Database::openOrCreate(directory / "x.db");
     Statement statement = database.statement("SELECT 5");
 
-    const Database moved = std::move(database);
+    target = std::move(database);
 
+    CHECK(target.path() == directory / "x.db");
     REQUIRE(statement.step());
     CHECK(statement.integer(0) == 5);
 }

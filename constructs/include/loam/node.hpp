@@ -130,8 +130,8 @@ struct PseudoNode : Node {
     Pseudo pseudo;
 };
 
-/// The functions. Arguments are in CloudFormation's order.
-enum class Function : std::uint8_t {
+/// The functions (`loam::Function` is a Lambda function). Arguments are in CloudFormation's order.
+enum class Intrinsic : std::uint8_t {
     /// Pieces of one string, joined without a delimiter.
     Concat,
     /// Delimiter, list.
@@ -159,9 +159,9 @@ enum class Function : std::uint8_t {
 };
 
 struct FunctionNode : Node {
-    FunctionNode(Function which, std::vector<Value> values)
+    FunctionNode(Intrinsic which, std::vector<Value> values)
         : Node(NodeKind::Function, true), function(which), arguments(std::move(values)) {}
-    Function function;
+    Intrinsic function;
     std::vector<Value> arguments;
 };
 

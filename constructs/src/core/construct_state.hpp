@@ -18,7 +18,7 @@ struct ConstructState {
     Construct* parent = nullptr;
     std::string id;
     std::string path;
-    SourceLocation where;
+    SourceLocation where = SourceLocation::current();
     std::shared_ptr<Target> target;
     /// Owned; deleted in reverse order of creation.
     std::vector<Construct*> children;

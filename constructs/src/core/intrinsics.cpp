@@ -16,11 +16,11 @@ namespace {
 
 Str pseudo(Pseudo which) { return Str::of(make<PseudoNode>(which)); }
 
-Value function(Function which, std::vector<Value> arguments) {
+Value function(Intrinsic which, std::vector<Value> arguments) {
     return make<FunctionNode>(which, std::move(arguments));
 }
 
-Value logical(Function which, std::string_view name,
+Value logical(Intrinsic which, std::string_view name,
     std::initializer_list<ConditionExpression> expressions) {
     if (expressions.size() < 2 || expressions.size() > 10) {
         throw ValidationError("", std::string(name) + " takes 2 to 10 expressions, got " +
@@ -74,7 +74,7 @@ Str join(std::string_view delimiter, StrList items) {
         }
         return joined;
     }
-    return Str::of(function(Function::Join, {Str(delimiter), std::move(items)}));
+    return Str::of(function(Intrinsic::Join, {Str(delimiter), std::move(items)}));
 }
 
 Str subTemplate(std::string_view text, StrMap variables) {
@@ -105,18 +105,18 @@ Str select(int index, StrList items) {
         throw ValidationError(
             "", "select takes an index from 0, got " + std::to_string(index));
     }
-    return Str::of(function(Function::Select, {Num(index), std::move(items)}));
+    return Str::of(function(Intrinsic::Select, {Num(index), std::move(items)}));
 }
 
 StrList split(std::string_view delimiter, Str text) {
     if (delimiter.empty()) throw ValidationError("", "split takes a delimiter, got an empty string");
-    return StrList::of(function(Function::Split, {Str(delimiter), std::move(text)}));
+    return StrList::of(function(Intrinsic::Split, {Str(delimiter), std::move(text)}));
 }
 
-Str base64(Str text) { return Str::of(function(Function::Base64, {std::move(text)})); }
+Str base64(Str text) { return Str::of(function(Intrinsic::Base64, {std::move(text)})); }
 
 StrList getAzs(Str inRegion) {
-    return StrList::of(function(Function::GetAzs, {std::move(inRegion)}));
+    return StrList::of(function(Intrinsic::GetAzs, {std::move(inRegion)}));
 }
 
 StrList cidr(Str block, int count, int cidrBits) {
@@ -124,23 +124,23 @@ StrList cidr(Str block, int count, int cidrBits) {
         throw ValidationError(
             "", "cidr takes a count from 1 to 256, got " + std::to_string(count));
     }
-    return StrList::of(function(Function::Cidr, {std::move(block), Num(count), Num(cidrBits)}));
+    return StrList::of(function(Intrinsic::Cidr, {std::move(block), Num(count), Num(cidrBits)}));
 }
 
 Str importValue(Str exportName) {
-    return Str::of(function(Function::ImportValue, {std::move(exportName)}));
+    return Str::of(function(Intrinsic::ImportValue, {std::move(exportName)}));
 }
 
 Str findInMap(const Mapping& mapping, Str topLevelKey, Str secondLevelKey) {
-    return Str::of(function(Function::FindInMap,
+    return Str::of(function(Intrinsic::FindInMap,
         {make<ReferenceNode>(mapping.state().target), std::move(topLevelKey),
             std::move(secondLevelKey)}));
 }
 
-Num length(StrList items) { return Num::of(function(Function::Length, {std::move(items)})); }
+Num length(StrList items) { return Num::of(function(Intrinsic::Length, {std::move(items)})); }
 
 Str toJsonString(Any value) {
-    return Str::of(function(Function::ToJsonString, {std::move(value)}));
+    return Str::of(function(Intrinsic::ToJsonString, {std::move(value)}));
 }
 
 ConditionExpression::ConditionExpression(const Condition& condition)
@@ -148,25 +148,25 @@ ConditionExpression::ConditionExpression(const Condition& condition)
 
 ConditionExpression equals(Str left, Str right) {
     return ConditionExpression::of(
-        function(Function::Equals, {std::move(left), std::move(right)}));
+        function(Intrinsic::Equals, {std::move(left), std::move(right)}));
 }
 
 ConditionExpression allOf(std::initializer_list<ConditionExpression> expressions) {
-    return ConditionExpression::of(logical(Function::And, "allOf", expressions));
+    return ConditionExpression::of(logical(Intrinsic::And, "allOf", expressions));
 }
 
 ConditionExpression anyOf(std::initializer_list<ConditionExpression> expressions) {
-    return ConditionExpression::of(logical(Function::Or, "anyOf", expressions));
+    return ConditionExpression::of(logical(Intrinsic::Or, "anyOf", expressions));
 }
 
 ConditionExpression notOf(ConditionExpression expression) {
-    return ConditionExpression::of(function(Function::Not, {std::move(expression)}));
+    return ConditionExpression::of(function(Intrinsic::Not, {std::move(expression)}));
 }
 
 namespace detail {
 
 Value makeIf(const Condition& condition, Value whenTrue, Value whenFalse) {
-    return function(Function::If, {make<ReferenceNode>(condition.state().target),
+    return function(Intrinsic::If, {make<ReferenceNode>(condition.state().target),
                                       std::move(whenTrue), std::move(whenFalse)});
 }
 

@@ -65,7 +65,7 @@ void release(const Node* node) noexcept {
 void appendPiece(std::vector<Value>& pieces, const Value& piece) {
     if (!piece.present()) return;
     if (piece.node()->kind == NodeKind::Function &&
-        as<FunctionNode>(*piece.node()).function == Function::Concat) {
+        as<FunctionNode>(*piece.node()).function == Intrinsic::Concat) {
         for (const auto& inner : as<FunctionNode>(*piece.node()).arguments) {
             appendPiece(pieces, inner);
         }
@@ -86,7 +86,7 @@ Str concat(const std::vector<Value>& parts) {
     for (const auto& part : parts) appendPiece(pieces, part);
     if (pieces.empty()) return Str("");
     if (pieces.size() == 1) return Str::of(pieces.front());
-    return Str::of(make<FunctionNode>(Function::Concat, std::move(pieces)));
+    return Str::of(make<FunctionNode>(Intrinsic::Concat, std::move(pieces)));
 }
 
 [[noreturn]] void failFormat(std::string_view format, std::string_view problem) {

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <initializer_list>
+#include <string_view>
+
+#include "runtime/plan/context.hpp"
+#include "runtime/plan/plan.hpp"
+
+namespace loam::runtime::plan {
+
+/// Refuses every argument of the field that is not in the list. Throws RequestError P2009.
+void checkArguments(
+    const Context& context, const request::Field& field, std::initializer_list<std::string_view> allowed);
+
+/// where, orderBy, cursor, take and skip of a query for many records. Throws RequestError.
+Rows rowsOf(Context& context, const schema::Model& model, const request::Field& field);
+
+/// The `limit` of updateMany and deleteMany. Throws RequestError P2019 when it is negative.
+std::optional<std::int64_t> limitOf(Context& context, const request::Field& field);
+
+/// The argument of that name, which must be there. Throws RequestError P2012.
+const request::Value& requiredArgument(
+    Context& context, const request::Field& field, std::string_view name);
+
+}  // namespace loam::runtime::plan

@@ -1,0 +1,235 @@
+#include <charconv>
+#include <type_traits>
+
+#include "runtime/plan/base64.hpp"
+#include "runtime/plan/date_time.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/request/text.hpp"
+
+namespace loam::runtime::plan {
+namespace {
+
+using schema::FilterOperator;
+
+std::string_view operatorName(const Filter& filter) {
+    for (const schema::FilterOperatorRow& row : schema::filterOperators) {
+        if (row.filterOperator == filter.filterOperator && row.isNegated == filter.isNegated) {
+            return row.name;
+        }
+    }
+    return operatorName({.kind = Filter::Kind::Condition, .filterOperator = filter.filterOperator});
+}
+
+class Printer {
+  public:
+    std::string text;
+
+    void step(const Step& step) {
+        line(step.key + ":");
+        const Indent indent(*this);
+        std::visit([&](const auto& action) { print(action); }, step.action);
+    }
+
+  private:
+    /// Indents the lines that are written while it lives.
+    class Indent {
+      public:
+        explicit Indent(Printer& printer) : printer_(printer) { printer_.indent_ += 2; }
+        ~Indent() { printer_.indent_ -= 2; }
+        Indent(const Indent&) = delete;
+        Indent& operator=(const Indent&) = delete;
+
+      private:
+        Printer& printer_;
+    };
+
+    void line(const std::string& content) {
+        text.append(indent_, ' ').append(content).append("\n");
+    }
+
+    static std::string scalar(const Scalar& value) {
+        std::string out;
+        std::visit(
+            [&](const auto& held) {
+                using Held = std::decay_t<decltype(held)>;
+                if constexpr (std::is_same_v<Held, std::monostate>) {
+                    out = "null";
+                } else if constexpr (std::is_same_v<Held, bool>) {
+                    out = held ? "true" : "false";
+                } else if constexpr (std::is_same_v<Held, std::int64_t>) {
+                    out = std::to_string(held);
+                } else if constexpr (std::is_same_v<Held, double>) {
+                    out.resize(32);
+                    out.resize(static_cast<std::size_t>(
+                        std::to_chars(out.data(), out.data() + out.size(), held).ptr - out.data()));
+                } else if constexpr (std::is_same_v<Held, std::string>) {
+                    request::appendJsonString(out, held);
+                } else if constexpr (std::is_same_v<Held, DateTime>) {
+                    out = "DateTime ";
+                    appendTime(out, held.milliseconds);
+                } else if constexpr (std::is_same_v<Held, Bytes>) {
+                    out = "Bytes ";
+                    appendBase64(out, held.data);
+                } else {
+                    out = (std::is_same_v<Held, Decimal> ? "Decimal " : "Json ") + held.text;
+                }
+            },
+            value);
+        return out;
+    }
+
+    void filter(const Filter& filter) {
+        switch (filter.kind) {
+            case Filter::Kind::Condition: condition(filter); return;
+            case Filter::Kind::And: line(filter.operands.empty() ? "always" : "all of"); break;
+            case Filter::Kind::Or: line(filter.operands.empty() ? "never" : "any of"); break;
+            case Filter::Kind::Not: line("not"); break;
+        }
+        const Indent indent(*this);
+        for (const Filter& operand : filter.operands) {
+            this->filter(operand);
+        }
+    }
+
+    void condition(const Filter& filter) {
+        std::string content = filter.field->name + " ";
+        if (filter.isNegated && operatorName(filter) != "not" && operatorName(filter) != "notIn") {
+            content += "not ";
+        }
+        content += operatorName(filter);
+        constexpr std::size_t most = 10;
+        for (std::size_t index = 0; index < filter.values.size() && index < most; ++index) {
+            content += (index == 0 ? " " : ", ") + scalar(filter.values[index]);
+        }
+        if (filter.values.size() > most) {
+            content += " and " + std::to_string(filter.values.size() - most) + " more";
+        }
+        line(content + (filter.reference != nullptr ? " field " + filter.reference->name : ""));
+    }
+
+    void where(const Filter& filter) {
+        if (!filter.isAlways()) {
+            line("where");
+            const Indent indent(*this);
+            this->filter(filter);
+        }
+    }
+
+    void rows(const Rows& rows) {
+        where(rows.filter);
+        for (const Order& order : rows.order) {
+            line("order by " + order.field->name + (order.isDescending ? " descending" : " ascending") +
+                 (order.field->isRequired() ? "" : (order.nullsFirst ? " nulls first" : " nulls last")));
+        }
+        if (rows.cursor) {
+            line("from the row where");
+            const Indent indent(*this);
+            filter(*rows.cursor);
+        }
+        if (rows.skip != 0) {
+            line("skip " + std::to_string(rows.skip));
+        }
+        if (rows.take) {
+            line("take " + std::to_string(*rows.take));
+        }
+    }
+
+    void selection(const Selection& outputs) {
+        std::string content = "answer";
+        for (const Output& output : outputs) {
+            content += " " + output.key;
+            if (output.kind == Output::Kind::Column && output.field->name != output.key) {
+                content += "=" + output.field->name;
+            }
+            for (const Output& member : output.members) {
+                content += " " + output.key + "." + member.key;
+            }
+        }
+        line(content);
+    }
+
+    void assignments(const std::vector<Assignment>& list) {
+        constexpr std::string_view signs[] = {"=", "+=", "-=", "*=", "/="};
+        for (const Assignment& assignment : list) {
+            line(assignment.field->name + " " +
+                 std::string(signs[static_cast<std::size_t>(assignment.kind)]) + " " +
+                 scalar(assignment.value));
+        }
+    }
+
+    static std::string shape(Shape shape) {
+        constexpr std::string_view names[] = {"one or null", "one", "many", "count"};
+        return std::string(names[static_cast<std::size_t>(shape)]);
+    }
+
+    void print(const TypeName& type) { line("type name " + type.name); }
+
+    void print(const Read& read) {
+        line("read " + read.rows.model->name + ", " + shape(read.shape));
+        const Indent indent(*this);
+        rows(read.rows);
+        selection(read.selection);
+    }
+
+    void print(const Aggregate& aggregate) {
+        line("aggregate " + aggregate.rows.model->name);
+        const Indent indent(*this);
+        rows(aggregate.rows);
+        selection(aggregate.selection);
+    }
+
+    void print(const Create& create) {
+        line("create " + create.model->name + ", " + shape(create.shape));
+        const Indent indent(*this);
+        for (const std::vector<Assignment>& record : create.records) {
+            line("record");
+            const Indent inner(*this);
+            assignments(record);
+        }
+        selection(create.selection);
+    }
+
+    void limit(const std::optional<std::int64_t>& most) {
+        if (most) {
+            line("limit " + std::to_string(*most));
+        }
+    }
+
+    void print(const Update& update) {
+        line("update " + update.model->name + ", " + shape(update.shape));
+        const Indent indent(*this);
+        where(update.filter);
+        limit(update.limit);
+        assignments(update.assignments);
+        selection(update.selection);
+    }
+
+    void print(const Delete& removal) {
+        line("delete " + removal.model->name + ", " + shape(removal.shape));
+        const Indent indent(*this);
+        where(removal.filter);
+        limit(removal.limit);
+        selection(removal.selection);
+    }
+
+    void print(const Upsert& upsert) {
+        line("upsert");
+        const Indent indent(*this);
+        print(upsert.update);
+        print(upsert.create);
+    }
+
+    std::size_t indent_ = 0;
+};
+
+}  // namespace
+
+std::string print(const Plan& plan) {
+    Printer printer;
+    for (const Step& step : plan.steps) {
+        printer.step(step);
+    }
+    return printer.text;
+}
+
+}  // namespace loam::runtime::plan

@@ -1,0 +1,60 @@
+#pragma once
+
+// Text as Terraform reads it. A string in main.tf.json is a template: literal text with expressions
+// in `${...}`. The same string within an expression is quoted. Both spellings, and the escaping that
+// each of them needs, are here and nowhere else.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loam::terraform {
+
+/// A string of literal pieces and expressions.
+class Template {
+  public:
+    static Template literal(std::string text);
+    /// One expression, for example `var.Size`; alone it keeps its type.
+    static Template expression(std::string text);
+
+    Template& operator+=(const Template& other);
+
+    /// Whether no expression is in it.
+    bool isLiteral() const;
+    /// The text of the literal pieces; for templates without expressions.
+    std::string literalText() const;
+    /// As a string of the JSON document: `a-${var.b}`, with `${` of the literal text written `$${`.
+    std::string inJson() const;
+    /// As an expression: `var.b`, `"a-${var.b}"`.
+    std::string inExpression() const;
+    /// As the inside of a JSON string that is itself text of the template: quotes are escaped.
+    std::string inDocument() const;
+
+  private:
+    struct Piece {
+        bool expression;
+        std::string text;
+    };
+    template <class Escape>
+    std::string joined(Escape escape) const;
+
+    std::vector<Piece> pieces_;
+};
+
+/// Writes literal text so that a template gives it back: `${` and `%{` are escaped.
+std::string escapeTemplate(std::string_view text);
+
+/// The text as a string literal of an expression, with quotes.
+std::string quoted(std::string_view text);
+
+/// `CidrBlock` becomes `cidr_block`, `OKActions` becomes `ok_actions`.
+std::string snakeCase(std::string_view name);
+
+/// A name for a part of a resource, made of any text: letters, digits and underscores. A text that
+/// had to be changed or cut gets a hash, so that different texts give different names.
+std::string labelOf(std::string_view text);
+
+/// Base64 of the bytes that a hexadecimal text stands for.
+std::string base64OfHex(std::string_view hex);
+
+}  // namespace loam::terraform
