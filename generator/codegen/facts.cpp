@@ -1,5 +1,8 @@
 #include "generator/codegen/facts.hpp"
 
+#include <set>
+#include <utility>
+
 namespace loam::codegen {
 namespace {
 
@@ -27,11 +30,31 @@ class Reader {
             ++line_;
             if (!line.empty()) readLine(split(line, '\t'));
         }
+        for (const auto& one : service_.resources) checkTypes(one);
         return std::move(service_);
     }
 
   private:
     using Words = std::vector<std::string>;
+
+    /// Every type must be a plain one or a definition of the resource.
+    void checkTypes(const Resource& checked) {
+        std::set<std::string> known = {"str", "num", "int", "bool", "any", "tag"};
+        for (const auto& one : checked.definitions) known.insert(one.name);
+        checkTypes(checked.properties, known);
+        for (const auto& one : checked.definitions) checkTypes(one, known);
+    }
+
+    void checkTypes(const Definition& checked, const std::set<std::string>& known) {
+        for (const auto& one : checked.properties) {
+            const auto first = one.type.find_first_not_of("[{");
+            const auto leaf = one.type.substr(first, one.type.find_first_of("]}") - first);
+            line_ = one.line;
+            if (known.count(leaf) == 0) {
+                fail("property " + one.name + " has the unknown type \"" + leaf + "\"");
+            }
+        }
+    }
 
     void readLine(const Words& words) {
         const auto& word = words[0];
@@ -97,6 +120,7 @@ class Reader {
         Property result;
         result.name = argument(words, 1);
         result.type = argument(words, 2);
+        result.line = line_;
         for (std::size_t i = 3; i < words.size(); ++i) {
             const auto equals = words[i].find('=');
             if (equals == std::string::npos) {

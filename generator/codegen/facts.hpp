@@ -50,6 +50,8 @@ struct Property {
     std::vector<std::string> values;
     std::vector<Target> takes;
     std::string pattern;
+    /// Where it stands in the file.
+    std::size_t line = 0;
 };
 
 /// Properties that belong together; `word` is xor, or, needs or excludes.

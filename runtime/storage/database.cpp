@@ -40,6 +40,11 @@ void checkFile(const std::string& path, bool mayCreate) {
     }
 }
 
+/// A writer was cut off in the middle of a commit.
+bool needsRecovery(const StorageError& error) {
+    return error.code() == SQLITE_READONLY_ROLLBACK || error.code() == SQLITE_READONLY_RECOVERY;
+}
+
 void configure(sqlite3* connection, bool isReader) {
     sqlite3_extended_result_codes(connection, 1);
     sqlite3_busy_timeout(connection, busyTimeoutMs);
@@ -80,6 +85,15 @@ Database::~Database() = default;
 
 Database Database::openReader(const std::string& path) {
     checkFile(path, false);
+    try {
+        return open(path, SQLITE_OPEN_READONLY);
+    } catch (const StorageError& error) {
+        if (!needsRecovery(error)) {
+            throw;
+        }
+    }
+    // Reading is what makes SQLite undo or redo; a reader only may not.
+    open(path, SQLITE_OPEN_READWRITE);
     return open(path, SQLITE_OPEN_READONLY);
 }
 

@@ -21,7 +21,8 @@ namespace loam::runtime::storage {
 /// at a time, and let every Statement go before it.
 class Database {
   public:
-    /// Opens for reading only. Throws StorageError when the file is missing or not a database.
+    /// Opens for reading only. What a writer that was cut off left behind is put right first, which
+    /// needs the right to write. Throws StorageError when the file is missing or not a database.
     static Database openReader(const std::string& path);
 
     /// Opens for reading and writing. Throws StorageError when the file is missing.

@@ -1,3 +1,4 @@
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): raise and SIGKILL are POSIX.
 #include <sqlite3.h>
 
 #include <catch2/catch.hpp>
@@ -5,12 +6,14 @@
 #include <functional>
 
 #include "runtime/storage/database.hpp"
+#include "tests/support/runtime/child_process.hpp"
 #include "tests/support/runtime/temporary_directory.hpp"
 
 using loam::runtime::storage::Database;
 using loam::runtime::storage::Statement;
 using loam::runtime::storage::StatementCache;
 using loam::runtime::storage::StorageError;
+using loam::testing::ChildProcess;
 using loam::testing::TemporaryDirectory;
 
 namespace {
@@ -97,6 +100,28 @@ TEST_CASE("a reader works while the log of the last writer is all there is of a 
     REQUIRE(select.step());
     CHECK(select.integer(0) == 1);
     CHECK(directory.has("x.db-wal"));
+}
+
+TEST_CASE("a reader opens a database whose writer was killed in a commit") {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "x.db";
+    Database::openOrCreate(path).execute("CREATE TABLE t (a); INSERT INTO t VALUES (1)");
+    ChildProcess child([&path] {
+        Database writer = Database::openWriter(path);
+        // A cache of one page makes SQLite write into the file before the commit.
+        writer.execute(
+            "PRAGMA cache_size=1; BEGIN; WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 "
+            "FROM c LIMIT 9999) INSERT INTO t SELECT x FROM c;");
+        raise(SIGKILL);
+    });
+    child.wait();
+    REQUIRE(directory.has("x.db-journal"));
+
+    Database reader = Database::openReader(path);
+
+    Statement select = reader.statement("SELECT count(*) FROM t");
+    REQUIRE(select.step());
+    CHECK(select.integer(0) == 1);
 }
 
 TEST_CASE("errors carry SQLite's extended code and words") {

@@ -68,6 +68,9 @@ struct Assembly {
     const AssembledStack& of(const Stack& stack) const;
 };
 
+/// Calls every aspect that has not run yet. `assemble` does so too; call it first to pack assets before.
+void runAspects(App& app);
+
 /// Runs aspects and computes the assembly. Mistakes that can be reported together are findings;
 /// throws ValidationError for a cycle between stacks, since then there is no order.
 Assembly assemble(App& app);

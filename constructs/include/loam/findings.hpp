@@ -34,6 +34,7 @@ class Findings {
         std::string property = {});
     void warning(const Construct& at, std::string_view id, std::string message,
         std::string property = {});
+    void append(const Findings& other);
     /// Whether an error is left that was not acknowledged.
     bool failed() const;
     const std::vector<Finding>& all() const noexcept { return findings_; }

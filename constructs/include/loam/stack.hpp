@@ -47,6 +47,8 @@ class Stack : public Construct {
     /// `arn:${partition}:service:region:account:resource` in this stack's environment.
     Str formatArn(std::string_view service, const Str& resource) const;
 
+    const Props& props() const noexcept { return props_; }
+
   private:
     Props props_;
 };

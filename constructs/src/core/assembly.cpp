@@ -20,36 +20,24 @@ void visitBelow(Construct& construct, const Aspect& aspect) {
     for (std::size_t i = 0; i < children.size(); ++i) visitBelow(*children[i], aspect);
 }
 
-struct PendingAspect {
-    Construct* at;
-    std::size_t index;
-    int priority;
-};
-
-void collectAspects(Construct& construct, std::vector<PendingAspect>& pending) {
-    const auto& aspects = construct.state().aspects;
-    for (std::size_t i = 0; i < aspects.size(); ++i) {
-        pending.push_back({&construct, i, aspects[i].priority});
+/// The aspect that runs next: not yet run, lowest priority, outermost, earliest added. Null if none.
+ConstructState::AspectEntry* nextAspect(Construct& construct, Construct*& at) {
+    ConstructState::AspectEntry* best = nullptr;
+    for (auto& entry : construct.state().aspects) {
+        if (!entry.done && (best == nullptr || entry.priority < best->priority)) {
+            best = &entry;
+            at = &construct;
+        }
     }
-    for (Construct* child : construct.state().children) collectAspects(*child, pending);
-}
-
-/// Aspects may add aspects, so the next one is looked up after each.
-void runAspects(App& app) {
-    std::set<std::pair<const Construct*, std::size_t>> done;
-    for (;;) {
-        std::vector<PendingAspect> pending;
-        collectAspects(app, pending);
-        std::erase_if(pending, [&](const PendingAspect& entry) {
-            return done.contains({entry.at, entry.index});
-        });
-        if (pending.empty()) return;
-        const auto next =
-            *std::ranges::min_element(pending, {}, [](const auto& entry) { return entry.priority; });
-        done.insert({next.at, next.index});
-        const Aspect aspect = next.at->state().aspects[next.index].aspect;
-        visitBelow(*next.at, aspect);
+    for (Construct* child : construct.state().children) {
+        Construct* childAt = nullptr;
+        auto* entry = nextAspect(*child, childAt);
+        if (entry != nullptr && (best == nullptr || entry->priority < best->priority)) {
+            best = entry;
+            at = childAt;
+        }
     }
+    return best;
 }
 
 /// The elements of one stack, before their values are resolved.
@@ -200,6 +188,16 @@ void checkStackNames(const std::vector<AssembledStack>& stacks, Findings& findin
 }
 
 }  // namespace
+
+void runAspects(App& app) {
+    // Aspects may add aspects, so the next one is looked up after each.
+    Construct* at = nullptr;
+    while (auto* entry = nextAspect(app, at)) {
+        entry->done = true;
+        const Aspect aspect = entry->aspect;
+        visitBelow(*at, aspect);
+    }
+}
 
 Assembly assemble(App& app) {
     Assembly assembly;

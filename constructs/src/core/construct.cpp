@@ -167,7 +167,7 @@ const std::string* acknowledgement(const Construct& construct, std::string_view 
 App::App(SourceLocation where) : Construct(Scope(nullptr, "", where)) {}
 
 void addAspect(Construct& scope, Aspect aspect, int priority) {
-    scope.state().aspects.push_back({std::move(aspect), priority});
+    scope.state().aspects.push_back({std::move(aspect), priority, false});
 }
 
 }  // namespace loam

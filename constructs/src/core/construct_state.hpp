@@ -29,6 +29,7 @@ struct ConstructState {
     struct AspectEntry {
         Aspect aspect;
         int priority;
+        bool done = false;
     };
     std::vector<AspectEntry> aspects;
     std::vector<std::pair<std::string, std::string>> acknowledgements;

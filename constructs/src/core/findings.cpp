@@ -26,6 +26,10 @@ void Findings::add(Severity severity, const Construct& at, std::string_view id,
         std::move(message), where.file, where.line, reason == nullptr ? "" : *reason});
 }
 
+void Findings::append(const Findings& other) {
+    findings_.insert(findings_.end(), other.findings_.begin(), other.findings_.end());
+}
+
 bool Findings::failed() const {
     return std::ranges::any_of(findings_, [](const Finding& finding) {
         return finding.severity == Severity::Error && finding.acknowledged.empty();

@@ -6,7 +6,6 @@
 
 #include "templates/src/cloudformation/intrinsics.hpp"
 
-#include <algorithm>
 #include <ostream>
 
 namespace loam::cloudformation {
@@ -76,14 +75,6 @@ class Entry {
     std::vector<Value> fields_;
 };
 
-/// A section: entries sorted by key, absent if there are none.
-Value section(std::vector<MapNode::Entry> entries) {
-    if (entries.empty()) return {};
-    std::sort(entries.begin(), entries.end(),
-        [](const auto& left, const auto& right) { return left.first < right.first; });
-    return make<MapNode>(std::move(entries));
-}
-
 std::string_view policyName(RemovalPolicy policy) {
     switch (policy) {
         case RemovalPolicy::Default: return {};
@@ -108,10 +99,18 @@ Value dependsOn(const AssembledResource& resource) {
     return ids.take();
 }
 
+constexpr std::string_view metadataKey = "Metadata";
+
 Value metadata(const AssembledResource& resource, Intrinsics& intrinsics) {
     detail::MapBuilder entries;
     entries.add("loam:path", Str(resource.resource->path()));
     for (const auto& [key, value] : resource.metadata) entries.add(key, intrinsics.property(value));
+    for (const auto& [name, value] : resource.attributes) {
+        if (name != metadataKey) continue;
+        for (const auto& [key, entry] : as<MapNode>(*value.node()).entries) {
+            entries.add(key, intrinsics.property(entry));
+        }
+    }
     return entries.take();
 }
 
@@ -123,8 +122,9 @@ Value renderResource(const AssembledResource& resource, Intrinsics& intrinsics) 
     entry.set("Properties", intrinsics.property(resource.properties));
     entry.setText("DeletionPolicy", policyName(resource.deletionPolicy));
     entry.setText("UpdateReplacePolicy", policyName(onReplacement(resource.updateReplacePolicy)));
-    entry.set("Metadata", metadata(resource, intrinsics));
+    entry.set(metadataKey, metadata(resource, intrinsics));
     for (const auto& [name, value] : resource.attributes) {
+        if (name == metadataKey) continue;
         if (!entry.knows(name)) {
             throw ValidationError(resource.resource->path(),
                 "override sets \"" + name + "\", which no resource of a template has; properties start "
@@ -179,13 +179,15 @@ Value renderOutput(const AssembledOutput& output, Intrinsics& intrinsics) {
     return entry.take();
 }
 
-/// The section of all items: `pair` gives the logical id and the rendered entry of each.
+/// The section of items sorted by logical id, absent if there are none: `pair` gives the logical id and
+/// the rendered entry of each.
 template <class Items, class Pair>
-Value sectionOf(const Items& items, Pair pair) {
+Value section(const Items& items, Pair pair) {
+    if (items.empty()) return {};
     std::vector<MapNode::Entry> entries;
     entries.reserve(items.size());
     for (const auto& item : items) entries.push_back(pair(item));
-    return section(std::move(entries));
+    return make<MapNode>(std::move(entries));
 }
 
 }  // namespace
@@ -195,21 +197,21 @@ Value render(const AssembledStack& stack) {
     Entry document(templateTable);
     document.setText("AWSTemplateFormatVersion", "2010-09-09");
     document.setText("Description", stack.stack->description());
-    document.set("Parameters", sectionOf(stack.parameters, [](const Parameter* parameter) {
+    document.set("Parameters", section(stack.parameters, [](const Parameter* parameter) {
         return MapNode::Entry(parameter->logicalId(), renderParameter(*parameter));
     }));
-    document.set("Mappings", sectionOf(stack.mappings, [&](const Mapping* mapping) {
+    document.set("Mappings", section(stack.mappings, [&](const Mapping* mapping) {
         return MapNode::Entry(mapping->logicalId(), renderMapping(*mapping, intrinsics));
     }));
-    document.set("Conditions", sectionOf(stack.conditions, [&](const auto& condition) {
+    document.set("Conditions", section(stack.conditions, [&](const auto& condition) {
         return MapNode::Entry(condition.first->logicalId(), intrinsics.property(condition.second));
     }));
-    Value resources = sectionOf(stack.resources, [&](const AssembledResource& resource) {
+    Value resources = section(stack.resources, [&](const AssembledResource& resource) {
         return MapNode::Entry(resource.logicalId, renderResource(resource, intrinsics));
     });
     // CloudFormation insists on this one section even if nothing is in it.
     document.set("Resources", resources.present() ? resources : make<MapNode>());
-    document.set("Outputs", sectionOf(stack.outputs, [&](const AssembledOutput& output) {
+    document.set("Outputs", section(stack.outputs, [&](const AssembledOutput& output) {
         return MapNode::Entry(output.logicalId, renderOutput(output, intrinsics));
     }));
     if (intrinsics.usesLanguageExtensions()) document.setText("Transform", "AWS::LanguageExtensions");

@@ -95,6 +95,15 @@ Template& Template::operator+=(const Template& other) {
     return *this;
 }
 
+Template Template::withoutEnd(std::string_view end) const {
+    Template out = *this;
+    if (out.pieces_.empty() || out.pieces_.back().expression) return out;
+    auto& text = out.pieces_.back().text;
+    if (text.ends_with(end)) text.erase(text.size() - end.size());
+    if (text.empty()) out.pieces_.pop_back();
+    return out;
+}
+
 bool Template::isLiteral() const {
     return pieces_.empty() || (pieces_.size() == 1 && !pieces_.front().expression);
 }

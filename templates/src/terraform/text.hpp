@@ -27,6 +27,8 @@ class Template {
     std::string inJson() const;
     /// As an expression: `var.b`, `"a-${var.b}"`.
     std::string inExpression() const;
+    /// Replaces the end of the literal text, if the template ends so.
+    Template withoutEnd(std::string_view end) const;
     /// As the inside of a JSON string that is itself text of the template: quotes are escaped.
     std::string inDocument() const;
 

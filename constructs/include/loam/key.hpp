@@ -1,0 +1,54 @@
+#pragma once
+
+#include <loam/iam.hpp>
+
+namespace loam {
+
+/// An encryption key of this app or of elsewhere.
+class KeyBase : public Construct {
+  public:
+    virtual Str keyArn() const = 0;
+    virtual Str keyId() const = 0;
+
+    /// Lets someone read what the key encrypts.
+    Grant grantDecrypt(Grantee& grantee);
+    /// Lets someone write what the key encrypts.
+    Grant grantEncrypt(Grantee& grantee);
+    Grant grantEncryptDecrypt(Grantee& grantee);
+    /// Adds to the key's policy. Throws ValidationError for a key defined elsewhere.
+    virtual void addToResourcePolicy(PolicyStatement statement);
+
+  protected:
+    using Construct::Construct;
+};
+
+struct KeyProps {
+    std::string description = {};
+    /// A name beside the id: `alias/orders`. Default: none.
+    std::string alias = {};
+    /// Time between the deletion and its effect, 7 to 30 days.
+    days pendingWindow = days{30};
+    /// Default: Retain.
+    RemovalPolicy removalPolicy = RemovalPolicy::Default;
+};
+
+/// A symmetric KMS key that is rotated every year. The account's identity policies decide who uses it.
+class Key : public KeyBase {
+  public:
+    using Props = KeyProps;
+    Key(Scope scope, Props props);
+
+    /// A key defined elsewhere.
+    static KeyBase& fromArn(Construct& scope, std::string_view id, Str arn,
+        SourceLocation where = SourceLocation::current());
+
+    Str keyArn() const override;
+    Str keyId() const override;
+    void addToResourcePolicy(PolicyStatement statement) override;
+
+  private:
+    PolicyDocument policy_;
+    Resource* resource_;
+};
+
+}  // namespace loam

@@ -1,0 +1,80 @@
+#include "generator/synth/output.hpp"
+
+#include <loam/error.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace loam::synthesis {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const fs::path& path, const std::string& reason) {
+    throw Error("cannot write " + path.string() + ": " + reason +
+        "; choose another folder with --out or make this one writable. The previous output was left "
+        "as it was");
+}
+
+/// The error number of writing the whole content to the file, or 0.
+int writeAll(const fs::path& path, std::string_view content) {
+    const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file < 0) return errno;
+    int problem = 0;
+    while (!content.empty() && problem == 0) {
+        const auto count = ::write(file, content.data(), content.size());
+        if (count >= 0) {
+            content.remove_prefix(static_cast<std::size_t>(count));
+        } else if (errno != EINTR) {
+            problem = errno;
+        }
+    }
+    if (close(file) != 0 && problem == 0) problem = errno;
+    return problem;
+}
+
+}  // namespace
+
+OutputFolder::~OutputFolder() {
+    std::error_code ignored;
+    for (const auto& entry : entries_) fs::remove(entry.temporary, ignored);
+    // Only folders that are still empty go; the innermost were made last.
+    for (auto made = madeFolders_.rbegin(); made != madeFolders_.rend(); ++made) {
+        fs::remove(*made, ignored);
+    }
+}
+
+void OutputFolder::makeFolder(const fs::path& folder) {
+    std::error_code error;
+    if (folder.empty() || fs::is_directory(folder, error)) return;
+    makeFolder(folder.parent_path());
+    if (fs::create_directory(folder, error)) madeFolders_.push_back(folder);
+    if (error) fail(folder, error.message());
+}
+
+void OutputFolder::add(const std::string& name, std::string_view content) {
+    const auto target = folder_ / name;
+    if (!names_.insert(name).second) return;
+    makeFolder(target.parent_path());
+    std::error_code error;
+    if (fs::is_directory(target, error)) fail(target, "a folder is in its place");
+    entries_.push_back({target.string() + ".partial-" + std::to_string(getpid()), target});
+    const int problem = writeAll(entries_.back().temporary, content);
+    if (problem != 0) fail(target, std::strerror(problem));
+}
+
+void OutputFolder::commit() {
+    for (const auto& entry : entries_) {
+        std::error_code error;
+        fs::rename(entry.temporary, entry.target, error);
+        if (error) fail(entry.target, error.message());
+    }
+    entries_.clear();
+    madeFolders_.clear();
+}
+
+}  // namespace loam::synthesis

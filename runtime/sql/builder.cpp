@@ -1,0 +1,135 @@
+#include "runtime/sql/builder.hpp"
+
+#include <charconv>
+#include <system_error>
+#include <type_traits>
+
+#include "runtime/plan/base64.hpp"
+#include "runtime/request/text.hpp"
+
+namespace loam::runtime::sql {
+namespace {
+
+/// Decimals are kept as numbers, whole ones as integers, since the columns have numeric affinity.
+Parameter decimal(std::string_view text) {
+    const char* const end = text.data() + text.size();
+    std::int64_t whole = 0;
+    if (const auto result = std::from_chars(text.data(), end, whole);
+        result.ec == std::errc() && result.ptr == end) {
+        return whole;
+    }
+    double number = 0;
+    std::from_chars(text.data(), end, number);
+    return number;
+}
+
+Parameter stored(const plan::Scalar& value) {
+    return std::visit(
+        [](const auto& held) -> Parameter {
+            using Held = std::decay_t<decltype(held)>;
+            if constexpr (std::is_same_v<Held, std::monostate> || std::is_same_v<Held, double> ||
+                          std::is_same_v<Held, std::int64_t>) {
+                return held;
+            } else if constexpr (std::is_same_v<Held, bool>) {
+                return std::int64_t{held ? 1 : 0};
+            } else if constexpr (std::is_same_v<Held, std::string>) {
+                return std::string_view(held);
+            } else if constexpr (std::is_same_v<Held, plan::DateTime>) {
+                return held.milliseconds;
+            } else if constexpr (std::is_same_v<Held, plan::Decimal>) {
+                return decimal(held.text);
+            } else if constexpr (std::is_same_v<Held, plan::Bytes>) {
+                return Blob{held.data};
+            } else {
+                return std::string_view(held.text);
+            }
+        },
+        value);
+}
+
+void appendParameter(std::string& out, const Parameter& parameter) {
+    std::visit(
+        [&](const auto& held) {
+            using Held = std::decay_t<decltype(held)>;
+            if constexpr (std::is_same_v<Held, std::monostate>) {
+                out += "NULL";
+            } else if constexpr (std::is_same_v<Held, std::string_view>) {
+                request::appendJsonString(out, held);
+            } else if constexpr (std::is_same_v<Held, Blob>) {
+                out += "base64 ";
+                plan::appendBase64(out, held.data);
+            } else {
+                char digits[32];
+                out.append(digits, std::to_chars(digits, digits + sizeof digits, held).ptr);
+            }
+        },
+        parameter);
+}
+
+}  // namespace
+
+Builder& Builder::text(std::string_view piece) {
+    command_.text += piece;
+    return *this;
+}
+
+Builder& Builder::identifier(std::string_view name) {
+    command_.text += '"';
+    for (const char letter : name) {
+        command_.text += letter;
+        if (letter == '"') {
+            command_.text += '"';
+        }
+    }
+    command_.text += '"';
+    return *this;
+}
+
+Builder& Builder::column(const schema::Field& field) {
+    return table().text(".").identifier(field.databaseName);
+}
+
+Builder& Builder::parameter(const plan::Scalar& value) {
+    command_.parameters.push_back(stored(value));
+    return text("?");
+}
+
+Builder& Builder::parameter(std::string value) {
+    command_.parameters.emplace_back(command_.texts.keep(std::move(value)));
+    return text("?");
+}
+
+Builder& Builder::parameter(std::int64_t number) {
+    command_.parameters.emplace_back(number);
+    return text("?");
+}
+
+Builder& Builder::columns(const plan::Selection& selection) {
+    std::string_view separator;
+    for (const plan::Output& output : selection) {
+        if (output.kind == plan::Output::Kind::Column) {
+            text(separator).column(*output.field);
+            separator = ", ";
+        }
+    }
+    return text(separator.empty() ? "1" : "");
+}
+
+Builder& Builder::returning(const plan::Selection& selection, plan::Shape shape) {
+    return shape == plan::Shape::Count ? *this : text(" RETURNING ").columns(selection);
+}
+
+std::string print(const Command& command) {
+    std::string out = command.text + ";\n";
+    if (!command.parameters.empty()) {
+        out += "-- ";
+        for (std::size_t index = 0; index < command.parameters.size(); ++index) {
+            out += index == 0 ? "" : ", ";
+            appendParameter(out, command.parameters[index]);
+        }
+        out += "\n";
+    }
+    return out;
+}
+
+}  // namespace loam::runtime::sql

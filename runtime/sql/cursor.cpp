@@ -1,0 +1,95 @@
+#include "runtime/sql/cursor.hpp"
+
+#include <sqlite3.h>
+
+#include <string>
+#include <type_traits>
+
+#include "runtime/request/error.hpp"
+#include "runtime/storage/error.hpp"
+
+namespace loam::runtime::sql {
+namespace {
+
+void checkLimit(storage::Database& database, const Command& command) {
+    const int limit = sqlite3_limit(database.handle(), SQLITE_LIMIT_VARIABLE_NUMBER, -1);
+    if (command.parameters.size() > static_cast<std::size_t>(limit)) {
+        const std::string detail = "The query needs " + std::to_string(command.parameters.size()) +
+                                   " parameters; the limit of the database is " +
+                                   std::to_string(limit) + ".";
+        throw request::RequestError("P2029", "Query parameter limit exceeded error: " + detail)
+            .withMeta("{\"message\":\"" + detail + "\"}");
+    }
+}
+
+/// Binds without copying: the values outlive the statement's run.
+int bind(sqlite3_stmt* statement, int index, const Parameter& parameter) {
+    return std::visit(
+        [&](const auto& held) {
+            using Held = std::decay_t<decltype(held)>;
+            if constexpr (std::is_same_v<Held, std::monostate>) {
+                return sqlite3_bind_null(statement, index);
+            } else if constexpr (std::is_same_v<Held, std::int64_t>) {
+                return sqlite3_bind_int64(statement, index, held);
+            } else if constexpr (std::is_same_v<Held, double>) {
+                return sqlite3_bind_double(statement, index, held);
+            } else if constexpr (std::is_same_v<Held, std::string_view>) {
+                // A null pointer would bind NULL, here and below.
+                const char* data = held.empty() ? "" : held.data();
+                return sqlite3_bind_text64(
+                    statement, index, data, held.size(), SQLITE_STATIC, SQLITE_UTF8);
+            } else {
+                const char* data = held.data.empty() ? "" : held.data.data();
+                return sqlite3_bind_blob64(statement, index, data, held.data.size(), SQLITE_STATIC);
+            }
+        },
+        parameter);
+}
+
+storage::Statement prepare(storage::Database& database, const Command& command) {
+    checkLimit(database, command);
+    return database.statement(command.text);
+}
+
+}  // namespace
+
+Cursor::Cursor(storage::Database& database, const Command& command)
+    : statement_(prepare(database, command)) {
+    int index = 0;
+    for (const Parameter& parameter : command.parameters) {
+        if (bind(statement_.handle(), ++index, parameter) != SQLITE_OK) {
+            throw storage::lastError(database.handle(), "pass a value to", database.path());
+        }
+    }
+}
+
+StorageType Cursor::type(int column) const {
+    switch (sqlite3_column_type(statement_.handle(), column)) {
+        case SQLITE_INTEGER: return StorageType::Integer;
+        case SQLITE_FLOAT: return StorageType::Real;
+        case SQLITE_TEXT: return StorageType::Text;
+        case SQLITE_BLOB: return StorageType::Blob;
+        default: return StorageType::Null;
+    }
+}
+
+std::int64_t Cursor::integer(int column) const {
+    return sqlite3_column_int64(statement_.handle(), column);
+}
+
+double Cursor::real(int column) const { return sqlite3_column_double(statement_.handle(), column); }
+
+std::string_view Cursor::bytes(int column) const {
+    const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.handle(), column));
+    const int size = sqlite3_column_bytes(statement_.handle(), column);
+    return data == nullptr ? std::string_view() : std::string_view(data, static_cast<std::size_t>(size));
+}
+
+std::int64_t run(storage::Database& database, const Command& command) {
+    Cursor cursor(database, command);
+    while (cursor.next()) {
+    }
+    return database.changes();
+}
+
+}  // namespace loam::runtime::sql

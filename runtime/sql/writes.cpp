@@ -1,0 +1,76 @@
+#include "runtime/sql/builder.hpp"
+
+namespace loam::runtime::sql {
+namespace {
+
+using plan::Assignment;
+using plan::AssignmentKind;
+
+std::string_view arithmetic(AssignmentKind kind) {
+    switch (kind) {
+        case AssignmentKind::Increment: return " + ";
+        case AssignmentKind::Decrement: return " - ";
+        case AssignmentKind::Multiply: return " * ";
+        case AssignmentKind::Divide: return " / ";
+        case AssignmentKind::Set: break;
+    }
+    return "";
+}
+
+/// The rows that a filter and a limit mean.
+void whereLimited(Builder& builder, const plan::Filter& filter, const std::optional<std::int64_t>& limit) {
+    if (!limit) {
+        builder.where(filter);
+        return;
+    }
+    builder.text(" WHERE ").table().text(".rowid IN (SELECT ").table().text(".rowid FROM ").table();
+    builder.where(filter).text(" LIMIT ").parameter(*limit).text(")");
+}
+
+}  // namespace
+
+Command insert(const plan::Create& create, const std::vector<Assignment>& record) {
+    Builder builder(*create.model);
+    builder.text("INSERT INTO ").table();
+    if (record.empty()) {
+        builder.text(" DEFAULT VALUES");
+    } else {
+        std::string_view separator = " (";
+        for (const Assignment& assignment : record) {
+            builder.text(separator).identifier(assignment.field->databaseName);
+            separator = ", ";
+        }
+        separator = ") VALUES (";
+        for (const Assignment& assignment : record) {
+            builder.text(separator).parameter(assignment.value);
+            separator = ", ";
+        }
+        builder.text(")");
+    }
+    return builder.returning(create.selection, create.shape).finish();
+}
+
+Command update(const plan::Update& update) {
+    Builder builder(*update.model);
+    builder.text("UPDATE ").table();
+    std::string_view separator = " SET ";
+    for (const Assignment& assignment : update.assignments) {
+        builder.text(separator).identifier(assignment.field->databaseName).text(" = ");
+        if (assignment.kind != AssignmentKind::Set) {
+            builder.column(*assignment.field).text(arithmetic(assignment.kind));
+        }
+        builder.parameter(assignment.value);
+        separator = ", ";
+    }
+    whereLimited(builder, update.filter, update.limit);
+    return builder.returning(update.selection, update.shape).finish();
+}
+
+Command remove(const plan::Delete& removal) {
+    Builder builder(*removal.model);
+    builder.text("DELETE FROM ").table();
+    whereLimited(builder, removal.filter, removal.limit);
+    return builder.returning(removal.selection, removal.shape).finish();
+}
+
+}  // namespace loam::runtime::sql

@@ -1,0 +1,78 @@
+#include <loam/cloudformation.hpp>
+
+#include "templates/src/cloudformation/intrinsics.hpp"
+
+#include <algorithm>
+
+namespace loam::cloudformation {
+
+namespace {
+
+/// The property that gives an IAM resource a name of its own.
+struct NamedType {
+    std::string_view type;
+    std::string_view property;
+};
+constexpr NamedType namedTypes[] = {
+    {"AWS::IAM::Group", "GroupName"},
+    {"AWS::IAM::InstanceProfile", "InstanceProfileName"},
+    {"AWS::IAM::ManagedPolicy", "ManagedPolicyName"},
+    {"AWS::IAM::Role", "RoleName"},
+    {"AWS::IAM::User", "UserName"},
+};
+
+bool has(const Value& properties, std::string_view name) {
+    if (!properties.present()) return false;
+    if (properties.node()->kind == NodeKind::Map) {
+        return as<MapNode>(*properties.node()).find(name) != nullptr;
+    }
+    if (properties.node()->kind != NodeKind::Object) return false;
+    const auto& object = as<ObjectNode>(*properties.node());
+    const int index = object.table->find(name);
+    return index >= 0 && object.fields[static_cast<std::size_t>(index)].present();
+}
+
+bool hasName(const AssembledResource& resource) {
+    return std::any_of(std::begin(namedTypes), std::end(namedTypes), [&](const NamedType& named) {
+        return named.type == resource.resource->typeName() && has(resource.properties, named.property);
+    });
+}
+
+bool usesLanguageExtensions(const Value& value) {
+    bool found = false;
+    if (!value.present() || !value.node()->late) return found;
+    visit(value, [&](const Node& node, const std::string&) {
+        found = found || (node.kind == NodeKind::Function &&
+            isLanguageExtension(as<FunctionNode>(node).function));
+    });
+    return found;
+}
+
+}  // namespace
+
+std::vector<std::string> capabilities(const AssembledStack& stack) {
+    bool iam = false;
+    bool namedIam = false;
+    bool expand = false;
+    for (const AssembledResource& resource : stack.resources) {
+        const std::string_view type = resource.resource->typeName();
+        iam = iam || type.starts_with("AWS::IAM::");
+        namedIam = namedIam || hasName(resource);
+        expand = expand || usesLanguageExtensions(resource.properties);
+        // What a nested template holds is not known here.
+        if (type == "AWS::CloudFormation::Stack") namedIam = expand = true;
+    }
+    for (const AssembledOutput& output : stack.outputs) {
+        expand = expand || usesLanguageExtensions(output.value);
+    }
+    std::vector<std::string> needed;
+    if (expand) needed.emplace_back("CAPABILITY_AUTO_EXPAND");
+    if (namedIam) {
+        needed.emplace_back("CAPABILITY_NAMED_IAM");
+    } else if (iam) {
+        needed.emplace_back("CAPABILITY_IAM");
+    }
+    return needed;
+}
+
+}  // namespace loam::cloudformation
