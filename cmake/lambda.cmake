@@ -13,6 +13,7 @@ function(loam_lambda name)
   set_target_properties(${target} PROPERTIES
     OUTPUT_NAME bootstrap
     RUNTIME_OUTPUT_DIRECTORY ${LOAM_FUNCTIONS_DIRECTORY}/${name})
+  set_property(GLOBAL APPEND PROPERTY LOAM_FUNCTION_TARGETS ${target})
 endfunction()
 
 # Links <target> fully static and small; does nothing in a sanitizer build.

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes the fact files next to this script: one <service>.txt for every CloudFormation service,
-// and VERSIONS. Run it in a folder that has the npm package (see docs/decisions/resource-facts.md):
+// and VERSIONS. See docs/decisions/resource-facts.md for the format. To run it:
 //
 //   npm install --prefix SCRATCH @aws-cdk/aws-service-spec
 //   python3 -m pip install cfn-lint
@@ -26,11 +26,17 @@ function modulesFolder() {
   return path.resolve(process.argv[index + 1]);
 }
 
+const require = createRequire(path.join(modulesFolder(), 'resolve.js'));
+const {loadAwsServiceSpecSync} = require('@aws-cdk/aws-service-spec');
+const db = loadAwsServiceSpecSync();
+const resourcesByType = new Map([...db.all('resource')].map(r => [r.cloudFormationType, r]));
+const {version, schemas, stateful} = loadSchemas();
+
 const byName = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /// The type of a field in the notation of the fact files: str, num, int, bool, any, tag, a
 /// definition's name, [element] or {element}. A union is any: no single C++ type holds it.
-function typeText(db, type) {
+function typeText(type) {
   switch (type.type) {
     case 'string':
     case 'date-time':
@@ -46,9 +52,9 @@ function typeText(db, type) {
     case 'ref':
       return db.get('typeDefinition', type.reference).name;
     case 'array':
-      return `[${typeText(db, type.element)}]`;
+      return `[${typeText(type.element)}]`;
     case 'map':
-      return `{${typeText(db, type.element)}}`;
+      return `{${typeText(type.element)}}`;
     case 'json':
     case 'union':
       return 'any';
@@ -92,8 +98,8 @@ function enumeration(property, limits) {
 }
 
 /// One line of facts about a property. The pattern, which may hold any character, comes last.
-function propertyLine(db, name, property, facts) {
-  const type = typeText(db, property.type);
+function propertyLine(name, property, facts) {
+  const type = typeText(property.type);
   const limits = facts?.limits;
   const words = ['p', name, type];
   if (property.required && facts?.required !== false) words.push('required');
@@ -114,22 +120,23 @@ function propertyLine(db, name, property, facts) {
   return words.join('\t');
 }
 
-let resourcesByType;
-
-/// What a property takes, as Type.Attribute. cfn-lint's word for the attribute ("Id") is replaced
-/// by the attribute's real name where the resource has just one that ends so.
+/// What a property takes, as Type.Attribute. Where the resource has no attribute of that name ("Id"),
+/// it is the one that ends so, or else what Ref returns.
 function relations(property, limits) {
   const stated = (property.relationshipRefs ?? []).map(r => [r.cloudFormationType, r.propertyName]);
   const all = [...stated, ...(limits?.targets ?? [])].map(([type, attribute]) => {
     const resource = resourcesByType.get(type);
-    if (!resource) return undefined;
-    const names = [...Object.keys(resource.attributes), ...Object.keys(resource.properties)];
-    if (names.includes(attribute)) return `${type}.${attribute}`;
-    const same = [resource.name + attribute, ...referenceNames(resource)].find(
-        name => name.endsWith(attribute) && names.includes(name));
-    return `${type}.${same ?? attribute}`;
+    return resource && `${type}.${attributeName(resource, attribute)}`;
   });
   return [...new Set(all.filter(Boolean))].sort(byName);
+}
+
+function attributeName(resource, attribute) {
+  const names = [...Object.keys(resource.attributes), ...Object.keys(resource.properties)];
+  const wanted = [attribute, resource.name + attribute, ...referenceNames(resource)];
+  const likely = wanted.find(name => name.endsWith(attribute) && names.includes(name));
+  const similar = names.filter(name => name.endsWith(attribute));
+  return likely ?? (similar.length === 1 ? similar[0] : 'Ref');
 }
 
 function referenceNames(resource) {
@@ -141,11 +148,11 @@ function referenceKind(name) {
   return /Arn$/i.test(name) ? 'arn' : /Id$/.test(name) ? 'id' : /Name$/.test(name) ? 'name' : 'value';
 }
 
-function structLines(db, definition, facts) {
+function structLines(definition, facts) {
   const lines = [];
   for (const name of Object.keys(definition.properties).sort(byName)) {
     const property = definition.properties[name];
-    if (property.deprecated !== 'IGNORE') lines.push(propertyLine(db, name, property, facts?.property(name)));
+    if (property.deprecated !== 'IGNORE') lines.push(propertyLine(name, property, facts?.property(name)));
   }
   const known = name => name in definition.properties;
   for (const [word, names] of facts?.combinations ?? []) {
@@ -154,7 +161,7 @@ function structLines(db, definition, facts) {
   return lines;
 }
 
-function resourceLines(db, resource, overlay) {
+function resourceLines(resource, overlay) {
   const definitions = [...db.follow('usesType', resource)].map(link => link.entity);
   overlay?.match(db, resource);
   const lines = [`resource\t${resource.cloudFormationType}`];
@@ -163,42 +170,33 @@ function resourceLines(db, resource, overlay) {
   if (resource.arnTemplate) lines.push(`arn\t${resource.arnTemplate}`);
   const tags = resource.tagInformation;
   if (tags) lines.push(`tags\t${tags.tagPropertyName}\t${{standard: 'list', map: 'map', asg: 'asg'}[tags.variant]}`);
-  if (resource.isStateful || statefulTypes.has(resource.cloudFormationType)) lines.push('stateful');
+  if (resource.isStateful || stateful.has(resource.cloudFormationType)) lines.push('stateful');
   if (resource.cloudFormationTransform) lines.push(`transform\t${resource.cloudFormationTransform}`);
-  lines.push(...structLines(db, resource, overlay?.facts(resource)));
+  lines.push(...structLines(resource, overlay?.facts(resource)));
   for (const name of Object.keys(resource.attributes).sort(byName)) {
-    lines.push(`a\t${name}\t${typeText(db, resource.attributes[name].type)}`);
+    lines.push(`a\t${name}\t${typeText(resource.attributes[name].type)}`);
   }
   for (const definition of definitions.sort((a, b) => byName(a.name, b.name))) {
-    lines.push(`type\t${definition.name}`, ...structLines(db, definition, overlay?.facts(definition)));
+    lines.push(`type\t${definition.name}`, ...structLines(definition, overlay?.facts(definition)));
   }
   return lines;
 }
 
-let statefulTypes;
-
-function writeService(db, service, schemas) {
+function writeService(service) {
   const lines = [`service\t${service.cloudFormationNamespace}`];
   const resources = [...db.follow('hasResource', service)].map(link => link.entity);
   for (const resource of resources.sort((a, b) => byName(a.cloudFormationType, b.cloudFormationType))) {
     const variants = schemas.get(resource.cloudFormationType);
-    lines.push('', ...resourceLines(db, resource, variants && new ResourceOverlay(variants)));
+    lines.push('', ...resourceLines(resource, variants && new ResourceOverlay(variants)));
   }
   fs.writeFileSync(path.join(folder, `${service.shortName}.txt`), lines.join('\n') + '\n');
 }
-
-const require = createRequire(path.join(modulesFolder(), 'resolve.js'));
-const {loadAwsServiceSpecSync} = require('@aws-cdk/aws-service-spec');
-const db = loadAwsServiceSpecSync();
-const {version, schemas, stateful} = loadSchemas();
-statefulTypes = stateful;
-resourcesByType = new Map([...db.all('resource')].map(r => [r.cloudFormationType, r]));
 
 for (const file of fs.readdirSync(folder)) {
   if (file.endsWith('.txt')) fs.unlinkSync(path.join(folder, file));
 }
 const services = [...db.all('service')].sort((a, b) => byName(a.shortName, b.shortName));
-for (const service of services) writeService(db, service, schemas);
+for (const service of services) writeService(service);
 fs.writeFileSync(
     path.join(folder, 'VERSIONS'),
     `@aws-cdk/aws-service-spec ${require('@aws-cdk/aws-service-spec/package.json').version}\n` +

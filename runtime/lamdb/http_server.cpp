@@ -25,6 +25,9 @@ namespace http = beast::http;
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
 
+constexpr std::chrono::seconds drainTimeout{2};
+constexpr std::size_t drainBytes = 64UL * 1024;
+
 class Server;
 
 std::string errorBody(const std::string& message) {
@@ -52,6 +55,13 @@ class Session : public std::enable_shared_from_this<Session> {
         });
     }
 
+    /// Ends the connection whatever it does.
+    void close() {
+        asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
+            self->stream_.close();
+        });
+    }
+
   private:
     bool isIdle() const { return reading_ && buffer_.size() == 0 && !parser_->got_some(); }
     void read();
@@ -60,6 +70,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void refuse(http::status status, const std::string& message);
     void write(const HttpReply& reply, bool keepAlive);
     void onWritten(const error_code& error, bool keepAlive);
+    void drain();
 
     Server& server_;
     beast::tcp_stream stream_;
@@ -96,17 +107,18 @@ class Server {
     void listen();
     void accept();
     void stop();
+    std::vector<std::shared_ptr<Session>> sessions();
 
     HttpServerOptions options_;
     HttpHandler handler_;
+    std::mutex mutex_;
+    std::set<Session*> sessions_;
     asio::io_context context_;
     tcp::acceptor acceptor_;
     asio::signal_set signals_;
     asio::steady_timer deadline_;
     asio::steady_timer retry_;
     bool stopping_ = false;  // Only touched on the acceptor's strand, as the timers are.
-    std::mutex mutex_;
-    std::set<Session*> sessions_;
 };
 
 Session::Session(Server& server, tcp::socket socket) : server_(server), stream_(std::move(socket)) {
@@ -198,6 +210,19 @@ void Session::onWritten(const error_code& error, bool keepAlive) {
     }
     error_code ignored;
     stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.expires_after(drainTimeout);
+    drain();
+}
+
+/// Closing while the client still sends would make its system throw the answer away.
+void Session::drain() {
+    buffer_.clear();
+    stream_.async_read_some(buffer_.prepare(drainBytes),
+        [self = shared_from_this()](const error_code& error, std::size_t /*bytes*/) {
+            if (!error) {
+                self->drain();
+            }
+        });
 }
 
 void Server::listen() {
@@ -248,25 +273,36 @@ void Server::accept() {
         });
 }
 
+std::vector<std::shared_ptr<Session>> Server::sessions() {
+    std::vector<std::shared_ptr<Session>> result;
+    const std::lock_guard guard(mutex_);
+    for (Session* session : sessions_) {
+        // One whose last owner is gone waits in leave for this lock.
+        if (auto alive = session->weak_from_this().lock()) {
+            result.push_back(std::move(alive));
+        }
+    }
+    return result;
+}
+
 void Server::stop() {
     stopping_ = true;
     acceptor_.close();
     retry_.cancel();
-    const std::lock_guard guard(mutex_);
-    if (sessions_.empty()) {
+    const auto alive = sessions();
+    if (alive.empty()) {
         return;
     }
     deadline_.expires_after(options_.stopTimeout);
     deadline_.async_wait([this](const error_code& cancelled) {
         if (!cancelled) {
-            context_.stop();
+            for (const auto& session : sessions()) {
+                session->close();
+            }
         }
     });
-    for (Session* session : sessions_) {
-        // A session whose last owner is gone waits in leave for this lock.
-        if (const auto alive = session->weak_from_this().lock()) {
-            alive->stop();
-        }
+    for (const auto& session : alive) {
+        session->stop();
     }
 }
 

@@ -159,6 +159,8 @@ struct TypeName {
 struct Step {
     /// Its key in the answer.
     std::string key = {};
+    /// Where the client wrote it.
+    request::Location location = {};
     std::variant<TypeName, Read, Aggregate, Create, Update, Delete, Upsert> action = {};
 };
 

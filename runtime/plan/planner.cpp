@@ -192,7 +192,7 @@ Step planField(const Catalog& catalog, request::OperationKind kind, const reques
     const auto step = context.enterSelection(field);
     checkType(context, field, type);
     if (field.name == "__typename") {
-        return {std::string(field.key), TypeName{std::string(type)}};
+        return {std::string(field.key), field.location, TypeName{std::string(type)}};
     }
     if (field.name == "__schema" || field.name == "__type") {
         context.failUnsupported("Introspection is", field.location);
@@ -209,7 +209,7 @@ Step planField(const Catalog& catalog, request::OperationKind kind, const reques
         }
         context.failUnknownSelection(field, type, catalog.names(kind));
     }
-    return {std::string(field.key), action(context, *root, field)};
+    return {std::string(field.key), field.location, action(context, *root, field)};
 }
 
 }  // namespace

@@ -20,6 +20,12 @@ struct ModelScope {
     }
 };
 
+/// Views are read only, so nothing but unique criteria is declared on them.
+bool refusedOnView(const ModelScope& scope, ArgumentReader& reader, const std::string& what) {
+    if (scope.model.isView) reader.report(reader.position(), "a view cannot have " + what);
+    return scope.model.isView;
+}
+
 void refuse(ArgumentReader& reader, const std::vector<std::string_view>& names) {
     for (const auto name : names) {
         if (const auto* value = reader.named(name)) {
@@ -87,18 +93,22 @@ std::vector<KeyField> keyFields(const ModelScope& scope, ArgumentReader& reader)
     return fields;
 }
 
-/// The name that clients use: the one given, or the field names joined.
+/// The name that clients use for a key: the one given, or the field names joined.
 std::string clientName(const ModelScope& scope, ArgumentReader& reader, const std::vector<KeyField>& fields) {
     const auto* value = reader.named("name");
     if (const auto name = reader.text(value, "name")) {
         const bool valid = std::all_of(name->begin(), name->end(), [](char c) {
             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         });
-        if (!valid || (name->front() >= '0' && name->front() <= '9') || name->front() == '_') {
+        if (!valid) {
             reader.report(value->position,
-                "name must start with a letter and hold letters, digits and \"_\" only, got \"" + *name + '"');
+                "name must hold letters, digits and \"_\" only, got \"" + *name + '"');
         }
-        return *name;
+        if (scope.model.findField(*name) != nullptr) {
+            reader.report(value->position, "the name " + *name + " is taken by a field");
+        }
+        // Clients know a key of one field by that field.
+        if (fields.size() > 1) return *name;
     }
     std::string joined;
     for (const auto& field : fields) {
@@ -126,7 +136,7 @@ void readId(const ModelScope& scope, const Attribute& attribute) {
             std::string("the ") + scope.declaration.word() + " " + scope.model.name + " has an id already");
         return;
     }
-    if (key.fields.empty()) return;
+    if (key.fields.empty() || refusedOnView(scope, reader, "an id; use @@unique instead")) return;
     for (const auto& field : key.fields) {
         if (field.sort) reader.report(attribute.position, "sort is not supported in an id on SQLite");
         const auto& column = scope.model.fields[field.field];
@@ -166,6 +176,7 @@ void readIndex(const ModelScope& scope, const Attribute& attribute) {
     }
     refuse(reader, {"clustered"});
     reader.finish();
+    if (refusedOnView(scope, reader, "an index")) return;
     if (!key.fields.empty()) scope.model.indexes.push_back(std::move(key));
 }
 

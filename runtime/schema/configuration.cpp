@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "runtime/schema/attributes.hpp"
 #include "runtime/schema/context.hpp"
 
 namespace loam::runtime::schema {
@@ -96,8 +97,7 @@ void readDatasource(Context& context, const ConfigurationDeclaration& block) {
             "provider must be \"sqlite\", got \"" + datasource.provider +
                 "\"; other databases are not supported");
     }
-    constexpr std::array<std::string_view, 4> ignored{
-        "provider", "directUrl", "shadowDatabaseUrl", "extensions"};
+    constexpr std::array<std::string_view, 3> ignored{"provider", "directUrl", "shadowDatabaseUrl"};
     for (const auto& property : block.properties) {
         const auto& key = property.key.text;
         if (key == "url") {
@@ -120,17 +120,13 @@ void readGenerator(Context& context, const ConfigurationDeclaration& block) {
         generator.provider = requiredText(context, block, "provider");
     }
     if (const auto* features = findProperty(block, "previewFeatures")) {
-        if (features->value.kind != ExpressionKind::Array) {
-            context.diagnostics.report(features->value.position,
-                "previewFeatures must be a list of strings, got " + describe(features->value));
-        }
-        for (const auto& argument : features->value.arguments) {
-            if (argument.value.kind != ExpressionKind::String || argument.name) {
-                context.diagnostics.report(argument.value.position,
-                    "previewFeatures must hold strings in quotes, got " + describe(argument.value));
+        for (const auto* item : listItems(features->value)) {
+            if (item->kind == ExpressionKind::String) {
+                generator.previewFeatures.push_back(item->text);
                 continue;
             }
-            generator.previewFeatures.push_back(argument.value.text);
+            context.diagnostics.report(item->position,
+                "previewFeatures must be a list of strings in quotes, got " + describe(*item));
         }
     }
     context.schema.generators.push_back(std::move(generator));

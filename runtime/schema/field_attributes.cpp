@@ -34,6 +34,9 @@ void readId(const FieldScope& scope, const Attribute& attribute) {
             "the model " + scope.model.name + " has an id already; for an id of several fields write @@id([a, b])");
         return;
     }
+    if (scope.model.isView) {
+        reader.report(attribute.position, "a view cannot have an id; use @unique instead");
+    }
     if (!scope.field.isRequired() && !scope.model.isIgnored) {
         reader.report(attribute.position, "the id field " + scope.field.name + " must be required; remove \"" +
                                               (scope.field.isList() ? "[]" : "?") + "\" after its type");

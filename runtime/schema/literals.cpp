@@ -57,6 +57,16 @@ class Scanner {
         if (value < minimum || value > maximum) return std::nullopt;
         return value;
     }
+    /// Four hex digits, or nothing.
+    std::optional<std::uint32_t> hexadecimal() {
+        std::uint32_t value = 0;
+        const auto* begin = text_.data() + offset_;
+        const auto* end = begin + std::min<std::size_t>(4, text_.size() - offset_);
+        const auto parsed = std::from_chars(begin, end, value, 16);
+        if (parsed.ec != std::errc{} || parsed.ptr != begin + 4) return std::nullopt;
+        offset_ += 4;
+        return value;
+    }
     void blanks() {
         while (acceptAny(" \t\r\n")) continue;
     }
@@ -157,9 +167,7 @@ class JsonChecker {
             if (scanner_.atEnd() || static_cast<unsigned char>(scanner_.peek()) < 0x20) return false;
             if (scanner_.accept('\\')) {
                 if (scanner_.accept('u')) {
-                    for (int i = 0; i < 4; ++i) {
-                        if (!scanner_.acceptAny("0123456789abcdefABCDEF")) return false;
-                    }
+                    if (!unicodeEscape()) return false;
                 } else if (!scanner_.acceptAny("\"\\/bfnrt")) {
                     return false;
                 }
@@ -168,6 +176,16 @@ class JsonChecker {
             }
         }
         return true;
+    }
+
+    /// What follows "\u"; a high surrogate must be followed by the escape of a low one.
+    bool unicodeEscape() {
+        const auto high = scanner_.hexadecimal();
+        if (!high || (*high >= 0xDC00 && *high < 0xE000)) return false;
+        if (*high < 0xD800 || *high >= 0xE000) return true;
+        if (!scanner_.accept("\\u")) return false;
+        const auto low = scanner_.hexadecimal();
+        return low && *low >= 0xDC00 && *low < 0xE000;
     }
 
     bool number() {

@@ -57,14 +57,23 @@ void checkColumnNames(Context& context, const Model& model, const ModelDeclarati
     }
 }
 
-/// Names by which clients tell the keys of a model apart.
+/// Names by which clients tell the keys of a model apart. Two keys of the same fields are one to them.
 void checkKeyNames(Context& context, const Model& model, const ModelDeclaration& declaration) {
     std::vector<const Key*> keys;
     if (model.primaryKey) keys.push_back(&*model.primaryKey);
     for (const auto& key : model.uniques) keys.push_back(&key);
-    std::unordered_map<std::string_view, int> count;
+    std::unordered_map<std::string_view, const Key*> names;
+    const auto sameField = [](const KeyField& left, const KeyField& right) {
+        return left.field == right.field;
+    };
     for (const auto* key : keys) {
-        if (!key->isCompound() || ++count[key->name] != 2) continue;
+        const auto [existing, isNew] = names.try_emplace(key->name, key);
+        const auto& other = *existing->second;
+        if (isNew || !key->isCompound() ||
+            std::equal(key->fields.begin(), key->fields.end(), other.fields.begin(), other.fields.end(),
+                sameField)) {
+            continue;
+        }
         context.diagnostics.report(declaration.name.position,
             std::string("two keys of the ") + declaration.word() + " " + model.name + " have the name " +
                 key->name + "; give one another with name: \"...\"");
@@ -102,6 +111,19 @@ void checkIndexNames(Context& context) {
     }
 }
 
+void checkEnumNames(Context& context) {
+    std::unordered_map<std::string_view, const Enum*> names;
+    for (std::size_t i = 0; i < context.schema.enums.size(); ++i) {
+        const auto& enumeration = context.schema.enums[i];
+        const auto [existing, isNew] = names.try_emplace(enumeration.databaseName, &enumeration);
+        if (isNew || existing->second->name == enumeration.name) continue;
+        const auto& declaration = context.document.enums[i];
+        context.diagnostics.report(mapPosition(declaration.attributes, declaration.name),
+            "the database name " + enumeration.databaseName + " of the enum " + enumeration.name +
+                " is that of the enum " + existing->second->name + " already");
+    }
+}
+
 void checkTableNames(Context& context) {
     std::unordered_map<std::string_view, const Model*> tables;
     for (std::size_t i = 0; i < context.schema.models.size(); ++i) {
@@ -128,6 +150,7 @@ void checkModels(Context& context) {
         nameIndexes(model);
     }
     checkTableNames(context);
+    checkEnumNames(context);
     checkIndexNames(context);
     checkCycles(context);
 }

@@ -41,11 +41,12 @@ class Parser {
 
     void run() {
         while (peek().kind != TokenKind::End) {
+            const auto start = next_;
             try {
                 topLevel();
             } catch (const LineError&) {
                 documentation_.clear();
-                resume();
+                resume(start);
             }
         }
     }
@@ -83,9 +84,9 @@ class Parser {
         while (peek().kind != TokenKind::Newline && peek().kind != TokenKind::End) take();
         take();
     }
-    /// Goes on with the next line, unless the mistake was found where one starts.
-    void resume() {
-        if (next_ == 0 || tokens_[next_ - 1].kind != TokenKind::Newline) skipLine();
+    /// Goes on with the next line, unless the mistake was found where one starts that is not `start`.
+    void resume(std::size_t start) {
+        if (next_ == start || tokens_[next_ - 1].kind != TokenKind::Newline) skipLine();
     }
     void skipLineBreaks() {
         while (peek().kind == TokenKind::Newline || peek().kind == TokenKind::Documentation) take();
@@ -207,10 +208,11 @@ class Parser {
                                                " is not closed; add \"}\" on a line after its last one");
                 return;
             }
+            const auto lineStart = next_;
             try {
                 line();
             } catch (const LineError&) {
-                resume();
+                resume(lineStart);
             }
             documentation_.clear();
         }
@@ -354,8 +356,12 @@ class Parser {
             list.push_back(argument(depth));
             skipLineBreaks();
             if (accept(close)) break;
+            const auto comma = peek().position;
             expect(",", "\",\" or \"" + std::string(close) + '"');
             skipLineBreaks();
+            if (isPunctuation(peek(), close)) {
+                diagnostics_.report(comma, "remove the comma after the last item");
+            }
         }
         return list;
     }

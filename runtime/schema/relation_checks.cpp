@@ -205,7 +205,10 @@ void checkManyToMany(Context& context, const FieldId& left, const FieldId& right
         const auto other = sideOf(context, otherId);
         checkIgnored(context, side, other);
         const auto& key = other.model.primaryKey;
-        if (!key || key->isCompound()) {
+        if (side.model.isView || other.model.isView) {
+            context.diagnostics.report(side.position,
+                "the relation " + side.name() + " is many-to-many, which views cannot be part of");
+        } else if (!key || key->isCompound()) {
             context.diagnostics.report(side.position,
                 "the relation field " + side.name() + " lists " + other.model.name +
                     ", which has no single field with @id; write the many-to-many relation with a model of its own");

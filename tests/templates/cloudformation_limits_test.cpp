@@ -67,13 +67,16 @@ TEST_CASE("rejects a template of more than a megabyte") {
     CHECK_FALSE(check(app, stack, std::string(1'000'000, ' ')).failed());
 }
 
-TEST_CASE("rejects too many outputs and parameters, and texts that are too long") {
+TEST_CASE("rejects too many outputs, parameters and keys of a mapping, and a default value that is too long") {
     App app;
-    auto& stack = app.add<Stack>("Orders", {.description = std::string(1025, 'x')});
+    auto& stack = app.add<Stack>("Orders");
+    MappingProps mapping;
     for (int i = 0; i < 201; ++i) {
         stack.add<Output>("O" + std::to_string(i), {.value = "x"});
         stack.add<Parameter>("P" + std::to_string(i), {.defaultValue = std::string(i == 0 ? 4097 : 4096, 'x')});
+        mapping.values["Key" + std::to_string(i)]["value"] = i;
     }
+    stack.add<Mapping>("Mapping", mapping);
 
     const Findings findings = check(app, stack);
 
@@ -81,17 +84,7 @@ TEST_CASE("rejects too many outputs and parameters, and texts that are too long"
     for (const auto& finding : findings.all()) all += finding.message + "\n";
     CHECK(findings.all().size() == 4);
     CHECK_THAT(all, Catch::Contains("201 outputs") && Catch::Contains("201 parameters") &&
-            Catch::Contains("description") && Catch::Contains("default value"));
-}
-
-TEST_CASE("rejects a stack name that CloudFormation does not take") {
-    App app;
-    auto& stack = app.add<Stack>("Orders", {.stackName = "2-orders_x"});
-
-    const Findings findings = check(app, stack);
-
-    REQUIRE(findings.failed());
-    CHECK(findings.all()[0].id == "stack-name");
+            Catch::Contains("201 keys") && Catch::Contains("default value"));
 }
 
 TEST_CASE("capabilities are the least that suffices") {

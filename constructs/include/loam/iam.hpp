@@ -21,7 +21,7 @@ class RoleBase;
 class Principal {
   public:
     /// A service of AWS: `Principal::service("lambda.amazonaws.com")`.
-    static Principal service(std::string_view name) { return Principal("Service", Str(name)); }
+    static Principal service(Str name) { return Principal("Service", std::move(name)); }
     /// Whatever the account itself permits.
     static Principal account(const Str& accountId);
     /// A role, user or session by its ARN.
@@ -104,6 +104,7 @@ class Grant {
     void applyBefore(Construct& construct) const;
 
   private:
+    friend class RoleBase;
     Grant(Policy& policy, PolicyStatement statement)
         : policy_(&policy), statement_(std::move(statement)) {}
     Policy* policy_;

@@ -15,8 +15,8 @@ class KeyBase : public Construct {
     /// Lets someone write what the key encrypts.
     Grant grantEncrypt(Grantee& grantee);
     Grant grantEncryptDecrypt(Grantee& grantee);
-    /// Adds to the key's policy. Throws ValidationError for a key defined elsewhere.
-    virtual void addToResourcePolicy(PolicyStatement statement);
+    /// Lets a service use the key. The policy of a key defined elsewhere must permit it there.
+    virtual void allowUseBy(const Principal& service);
 
   protected:
     using Construct::Construct;
@@ -44,7 +44,8 @@ class Key : public KeyBase {
 
     Str keyArn() const override;
     Str keyId() const override;
-    void addToResourcePolicy(PolicyStatement statement) override;
+    void allowUseBy(const Principal& service) override;
+    void addToResourcePolicy(PolicyStatement statement) { policy_.add(std::move(statement)); }
 
   private:
     PolicyDocument policy_;

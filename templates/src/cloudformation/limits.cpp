@@ -1,6 +1,6 @@
-#include <loam/cloudformation.hpp>
+// Lengths of names and descriptions are checked by the constructs that take them.
 
-#include <algorithm>
+#include <loam/cloudformation.hpp>
 
 namespace loam::cloudformation {
 
@@ -38,18 +38,6 @@ class LimitCheck {
     Findings& findings_;
 };
 
-void checkStackName(const Stack& stack, Findings& findings) {
-    const std::string& name = stack.stackName();
-    const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    const bool valid = !name.empty() && name.size() <= 128 && isLetter(name[0]) &&
-        std::all_of(name.begin(), name.end(),
-            [&](char c) { return isLetter(c) || (c >= '0' && c <= '9') || c == '-'; });
-    if (valid) return;
-    findings.error(stack, "stack-name",
-        "stack name \"" + name + "\" must start with a letter and have letters, digits and hyphens only, "
-        "at most 128; set another stackName");
-}
-
 }  // namespace
 
 void checkLimits(const AssembledStack& stack, std::string_view text, Findings& findings) {
@@ -63,20 +51,15 @@ void checkLimits(const AssembledStack& stack, std::string_view text, Findings& f
     limits.count(stack.mappings.size(), 200, "mappings", "join related ones, or split the stack");
     limits.count(text.size(), templateBytes, "bytes of template", split);
 
-    checkStackName(*stack.stack, findings);
-    limits.length(stack.stack->description(), 1024, "description");
     for (const Parameter* parameter : stack.parameters) {
         LimitCheck own(*parameter, findings);
-        own.length(parameter->logicalId(), 255, "parameter name");
         if (parameter->props().defaultValue) own.length(*parameter->props().defaultValue, 4096, "default value");
     }
     for (const AssembledOutput& output : stack.outputs) {
         limits.length(output.logicalId, 255, "output name");
-        limits.length(output.description, 1024, "description of output " + output.logicalId);
     }
     for (const Mapping* mapping : stack.mappings) {
         LimitCheck own(*mapping, findings);
-        own.length(mapping->logicalId(), 255, "mapping name");
         own.count(mapping->props().values.size(), 200, "keys", "join related ones, or split the mapping");
     }
 }

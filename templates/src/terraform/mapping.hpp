@@ -94,8 +94,8 @@ inline Property tags(const char* from = "Tags") { return pairs(from, "tags", "Ke
 struct AttributeMapping {
     /// `Ref`, or the name of the attribute.
     std::string_view from;
-    /// An attribute of the provider's resource (`arn`), or an expression with attributes in braces
-    /// (`"{arn}:*"`, with the quotes of the expression).
+    /// An attribute of the provider's resource (`arn`), a text with attributes in braces (`{arn}:*`), or
+    /// an expression with such, after an equals sign (`=tolist({names})`).
     std::string_view to;
     /// The resource that has the attribute; empty: the main one.
     std::string_view resource = {};

@@ -10,19 +10,30 @@ namespace loam::terraform {
 
 namespace {
 
-/// Replaces `{arn}` in `"{arn}:*"` by the attribute.
-std::string fillAttributes(std::string_view pattern, const AssembledResource& resource,
+/// What an entry of the attribute table says for this resource.
+Template answerOf(const AttributeMapping& entry, const AssembledResource& resource,
     std::string_view providerType) {
-    std::string out;
-    while (true) {
-        const auto open = pattern.find('{');
-        out += pattern.substr(0, open);
-        if (open == std::string_view::npos) return out;
-        const auto close = pattern.find('}', open);
-        out += StackScope::address(
-            resource, providerType, pattern.substr(open + 1, close - open - 1));
-        pattern.remove_prefix(close + 1);
+    auto rest = entry.to;
+    const bool isExpression = rest.starts_with('=');
+    if (isExpression) rest.remove_prefix(1);
+    if (!isExpression && rest.find('{') == std::string_view::npos) {
+        return Template::expression(StackScope::address(resource, providerType, rest));
     }
+    Template text;
+    std::string expression;
+    while (!rest.empty()) {
+        const auto open = rest.find('{');
+        text += Template::literal(std::string(rest.substr(0, open)));
+        expression += rest.substr(0, open);
+        if (open == std::string_view::npos) break;
+        const auto close = rest.find('}', open);
+        const auto address =
+            StackScope::address(resource, providerType, rest.substr(open + 1, close - open - 1));
+        text += Template::expression(address);
+        expression += address;
+        rest.remove_prefix(close + 1);
+    }
+    return isExpression ? Template::expression(expression) : text;
 }
 
 Value literalObject(std::initializer_list<std::pair<std::string_view, Any>> entries) {
@@ -151,9 +162,7 @@ Template StackScope::mappedAttribute(
     for (const auto& entry : mapping.attributes) {
         if (entry.from != name) continue;
         const auto type = entry.resource.empty() ? mapping.resource : entry.resource;
-        const bool isPattern = entry.to.find('{') != std::string_view::npos;
-        if (!isPattern) return Template::expression(address(resource, type, entry.to));
-        return Template::expression(fillAttributes(entry.to, resource, type));
+        return answerOf(entry, resource, type);
     }
     std::string known;
     for (const auto& entry : mapping.attributes) {

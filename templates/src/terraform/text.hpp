@@ -27,8 +27,9 @@ class Template {
     std::string inJson() const;
     /// As an expression: `var.b`, `"a-${var.b}"`.
     std::string inExpression() const;
-    /// Replaces the end of the literal text, if the template ends so.
+    /// Without this literal text at its end, if it is there.
     Template withoutEnd(std::string_view end) const;
+    bool endsInExpression() const { return !pieces_.empty() && pieces_.back().expression; }
     /// As the inside of a JSON string that is itself text of the template: quotes are escaped.
     std::string inDocument() const;
 

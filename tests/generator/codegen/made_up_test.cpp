@@ -19,7 +19,7 @@ made_up::Map& addMap(loam::App& app) {
             .children = {{.children = {{}, {}}}, {}},
             .default_ = true,
             .lists = loam::Any::list({"a"}),
-            .named = {{"left", {.parent = {{}}}}},
+            .named = {{"left", {.parent = made_up::MapNode_{}}}},
             .namespace_ = "space",
             .numbers = {1, 2},
             .settings = {{.and_ = "x"}},

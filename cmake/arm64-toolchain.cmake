@@ -1,0 +1,15 @@
+# Cross compiler for AWS Graviton. The libraries come from LOAM_ARM64_SYSROOT, a folder that
+# cmake/arm64_sysroot.sh fills.
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
+set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)
+
+# Also seen by the checks that try the compiler.
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES LOAM_ARM64_SYSROOT)
+set(CMAKE_FIND_ROOT_PATH ${LOAM_ARM64_SYSROOT})
+set(CMAKE_LIBRARY_ARCHITECTURE aarch64-linux-gnu)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
