@@ -14,6 +14,7 @@ import path from 'node:path';
 import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {loadSchemas, ResourceOverlay} from './cfn_lint_schemas.mjs';
+import {moreStatefulTypes} from './stateful_types.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 
@@ -31,6 +32,10 @@ const {loadAwsServiceSpecSync} = require('@aws-cdk/aws-service-spec');
 const db = loadAwsServiceSpecSync();
 const resourcesByType = new Map([...db.all('resource')].map(r => [r.cloudFormationType, r]));
 const {version, schemas, stateful} = loadSchemas();
+for (const type of moreStatefulTypes) {
+  if (!resourcesByType.has(type)) throw new Error(`stateful_types.mjs names ${type}, which is no longer a type`);
+  stateful.add(type);
+}
 
 const byName = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 

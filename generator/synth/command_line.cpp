@@ -1,7 +1,6 @@
 #include "generator/synth/command_line.hpp"
 
 #include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <iostream>
 
@@ -51,8 +50,9 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
     } catch (const CLI::Success& success) {
         return {std::nullopt, app.exit(success)};
     } catch (const CLI::ParseError& error) {
-        std::cerr << program << ": " << error.what() << "\nRun '" << program
-                  << " --help' for the commands and options.\n";
+        std::cerr
+            << program << ": " << error.what() << "\nRun '" << program
+            << " --help' for the commands and options.\n";
         return {std::nullopt, usageError};
     }
     if (*list) command.kind = Command::Kind::List;

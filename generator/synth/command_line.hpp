@@ -18,8 +18,8 @@ struct Command {
     std::string out = "loam.out";
 };
 
-/// The command, or the exit code if there is nothing more to do: 0 after --help and --version, 2 after
-/// a mistake, with the message already printed.
+/// The command, or the exit code if there is nothing more to do: 0 after --help and --version, 2
+/// after a mistake, with the message already printed.
 struct ParsedCommand {
     std::optional<Command> command;
     int exitCode = 0;

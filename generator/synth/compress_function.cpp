@@ -1,14 +1,14 @@
-// Compresses the bootstrap of a bundled function once, when it is built, so that no synthesis has to:
+// Compresses the bootstrap of a bundled function once, when it is built, so that no synthesis has
+// to:
 //
 //     loam_compress_function build/release/functions/query/bootstrap
 //
 // writes bootstrap.zip beside it.
 
-#include <loam/error.hpp>
-
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <loam/error.hpp>
 
 #include "generator/synth/zip_archive.hpp"
 

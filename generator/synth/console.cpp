@@ -1,12 +1,11 @@
 #include "generator/synth/console.hpp"
 
-#include <loam/error.hpp>
-
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <loam/error.hpp>
 
 namespace loam::synthesis {
 
@@ -43,7 +42,8 @@ constexpr std::string_view yellow = "\033[33m";
         printError(error.what());
         std::_Exit(failure);
     } catch (const std::exception& error) {
-        printError(std::string("the stack program ended with an unexpected error: ") + error.what());
+        printError(
+            std::string("the stack program ended with an unexpected error: ") + error.what());
     } catch (...) {
         printError("the stack program ended with an unexpected error");
     }
@@ -62,7 +62,8 @@ void printFinding(std::string_view description, bool isError) {
 }
 
 void printProgress(std::string_view message) {
-    if (isTerminal()) std::fprintf(stderr, "%.*s\n", static_cast<int>(message.size()), message.data());
+    if (isTerminal())
+        std::fprintf(stderr, "%.*s\n", static_cast<int>(message.size()), message.data());
 }
 
 void installTerminateHandler() { std::set_terminate(onTerminate); }

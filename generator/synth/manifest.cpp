@@ -1,8 +1,7 @@
 #include "generator/synth/manifest.hpp"
 
-#include <loam/cloudformation.hpp>
-
 #include <algorithm>
+#include <loam/cloudformation.hpp>
 
 #include "templates/src/json/json_writer.hpp"
 
@@ -22,8 +21,8 @@ Any strings(const std::vector<std::string>& items) {
 /// Quotes a word for a POSIX shell if it needs that.
 std::string quoted(const std::string& word) {
     const bool plain = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
-        return std::isalnum(c) != 0 || std::string_view("-_./=:,+@").find(static_cast<char>(c)) !=
-            std::string_view::npos;
+        return std::isalnum(c) != 0 ||
+               std::string_view("-_./=:,+@").find(static_cast<char>(c)) != std::string_view::npos;
     });
     if (plain) return word;
     std::string text = "'";
@@ -40,7 +39,8 @@ std::vector<std::string> cloudFormationCommands(const StackFiles& files) {
     std::vector<std::string> commands;
     std::string deployed = files.cloudFormation;
     if (!files.stack->assets.empty()) {
-        commands.push_back("aws cloudformation package --template-file " + files.cloudFormation +
+        commands.push_back(
+            "aws cloudformation package --template-file " + files.cloudFormation +
             " --s3-bucket \"${ARTIFACT_BUCKET}\" --output-template-file " + packaged + region);
         deployed = packaged;
     }
@@ -55,15 +55,16 @@ std::vector<std::string> cloudFormationCommands(const StackFiles& files) {
     for (const auto& [key, value] : stack.props().tags) deploy += " " + quoted(key + "=" + value);
     commands.push_back(deploy + region);
     if (stack.terminationProtection()) {
-        commands.push_back("aws cloudformation update-termination-protection --stack-name " + name +
+        commands.push_back(
+            "aws cloudformation update-termination-protection --stack-name " + name +
             " --enable-termination-protection" + region);
     }
     return commands;
 }
 
 std::vector<std::string> terraformCommands(const StackFiles& files) {
-    const auto folder =
-        files.terraform.substr(0, files.terraform.size() - std::string_view("/main.tf.json").size());
+    const auto folder = files.terraform.substr(
+        0, files.terraform.size() - std::string_view("/main.tf.json").size());
     return {"terraform -chdir=" + folder + " init", "terraform -chdir=" + folder + " apply"};
 }
 
@@ -71,7 +72,7 @@ std::vector<std::string> assetsOf(const AssembledStack& stack) {
     std::vector<std::string> names;
     for (const Asset* asset : stack.assets) names.push_back(asset->fileName());
     std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
 }
 
@@ -96,8 +97,9 @@ Any stackEntry(const StackFiles& files) {
                 {"templateBytes", static_cast<std::int64_t>(files.cloudFormationBytes)}}));
     }
     if (!files.terraform.empty()) {
-        entry.add("terraform", Any::object({{"commands", strings(terraformCommands(files))},
-                                   {"root", files.terraform}}));
+        entry.add("terraform",
+            Any::object(
+                {{"commands", strings(terraformCommands(files))}, {"root", files.terraform}}));
     }
     return Any(entry.take());
 }
@@ -113,7 +115,8 @@ Value treeEntry(const Construct& construct) {
         entry.add("logicalId", Str(element->logicalId()));
     }
     // Sorted, so that the file does not depend on the order of creation.
-    std::vector<const Construct*> children(construct.children().begin(), construct.children().end());
+    std::vector<const Construct*> children(
+        construct.children().begin(), construct.children().end());
     std::ranges::sort(children, {}, [](const Construct* child) { return child->id(); });
     detail::ListBuilder list;
     for (const Construct* child : children) list.add(treeEntry(*child));
@@ -134,7 +137,7 @@ std::string manifest(const std::vector<StackFiles>& stacks) {
 std::string tree(const App& app) {
     return writeJson(Any::object({{"tree", Any(treeEntry(app))}, {"version", manifestVersion}}),
                JsonStyle::Pretty) +
-        "\n";
+           "\n";
 }
 
 }  // namespace loam::synthesis

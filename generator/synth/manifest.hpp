@@ -1,8 +1,7 @@
 #pragma once
 
-#include <loam/assembly.hpp>
-
 #include <cstdint>
+#include <loam/assembly.hpp>
 #include <string>
 #include <vector>
 
@@ -18,8 +17,9 @@ struct StackFiles {
     std::string terraform = {};
 };
 
-/// `manifest.json`: the stacks in the order of deployment with their files, assets, capabilities and the
-/// commands that deploy them, run in the output folder. `${ARTIFACT_BUCKET}` is the user's bucket.
+/// `manifest.json`: the stacks in the order of deployment with their files, assets, capabilities
+/// and the commands that deploy them, run in the output folder. `${ARTIFACT_BUCKET}` is the user's
+/// bucket.
 std::string manifest(const std::vector<StackFiles>& stacks);
 
 /// `tree.json`: every construct with its path, and its type and logical id if it has them.

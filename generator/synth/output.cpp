@@ -1,12 +1,11 @@
 #include "generator/synth/output.hpp"
 
-#include <loam/error.hpp>
-
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <loam/error.hpp>
 
 namespace loam::synthesis {
 
@@ -15,8 +14,10 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const fs::path& path, const std::string& reason) {
-    throw Error("cannot write " + path.string() + ": " + reason +
-        "; choose another folder with --out or make this one writable. The previous output was left "
+    throw Error(
+        "cannot write " + path.string() + ": " + reason +
+        "; choose another folder with --out or make this one writable. The previous output was "
+        "left "
         "as it was");
 }
 

@@ -8,9 +8,9 @@
 
 namespace loam::synthesis {
 
-/// The output folder of one synthesis. Files are written beside their place as they come and moved there
-/// by `commit`, file by file, so that a reader never sees half a file and a synthesis that fails leaves
-/// the previous output as it was. Errors are thrown as loam::Error.
+/// The output folder of one synthesis. Files are written beside their place as they come and moved
+/// there by `commit`, file by file, so that a reader never sees half a file and a synthesis that
+/// fails leaves the previous output as it was. Errors are thrown as loam::Error.
 class OutputFolder {
   public:
     explicit OutputFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}

@@ -1,9 +1,8 @@
 #include "generator/synth/pack.hpp"
 
-#include <loam/error.hpp>
-
 #include <algorithm>
 #include <cstdlib>
+#include <loam/error.hpp>
 
 #include "constructs/src/core/logical_id.hpp"
 #include "generator/synth/zip_archive.hpp"
@@ -15,7 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* arm64 = "arm64";
-/// Beside each bootstrap the build leaves it compressed, since compressing costs more than all the rest.
+/// Beside each bootstrap the build leaves it compressed, since compressing costs more than all the
+/// rest.
 constexpr const char* compressedName = "bootstrap.zip";
 constexpr const char* bootstrap = "bootstrap";
 
@@ -39,16 +39,20 @@ void addDirectory(const AssetEntry& entry, std::vector<FileEntry>& files) {
     const fs::path root(entry.source);
     std::error_code error;
     if (!fs::is_directory(root, error)) {
-        throw Error("\"" + entry.source + "\" must name a directory; create it or correct the path");
+        throw Error(
+            "\"" + entry.source + "\" must name a directory; create it or correct the path");
     }
     for (const auto& item : fs::recursive_directory_iterator(root)) {
         if (item.is_directory()) continue;
         if (!item.is_regular_file()) {
-            throw Error("\"" + item.path().string() + "\" is neither a file nor a directory and cannot "
-                        "be packed; remove it");
+            throw Error(
+                "\"" + item.path().string() +
+                "\" is neither a file nor a directory and cannot "
+                "be packed; remove it");
         }
-        files.push_back({joined(entry.archivePath, fs::relative(item.path(), root).generic_string()),
-            item.path(), {}});
+        files.push_back(
+            {joined(entry.archivePath, fs::relative(item.path(), root).generic_string()),
+                item.path(), {}});
     }
 }
 
@@ -82,7 +86,8 @@ std::vector<FileEntry> filesOf(const Asset& asset, const FunctionFolders& functi
     std::ranges::sort(files, {}, &FileEntry::archivePath);
     const auto twice = std::ranges::adjacent_find(files, {}, &FileEntry::archivePath);
     if (twice != files.end()) {
-        throw Error("the archive would hold " + twice->archivePath + " twice, from \"" +
+        throw Error(
+            "the archive would hold " + twice->archivePath + " twice, from \"" +
             twice->file.string() + "\" and \"" + std::next(twice)->file.string() + "\"");
     }
     if (files.empty()) throw Error("the archive would be empty; add a file to its directory");
@@ -94,7 +99,8 @@ std::string archiveOf(const std::vector<FileEntry>& files) {
     for (const auto& file : files) {
         auto content = readFile(file.file);
         const bool executable = isExecutable(file.file);
-        const bool copied = !file.compressed.empty() && file.archivePath == bootstrap &&
+        const bool copied =
+            !file.compressed.empty() && file.archivePath == bootstrap &&
             archive.addCompressed(file.archivePath, file.compressed, content, executable);
         if (!copied) archive.add(file.archivePath, std::move(content), executable);
     }
@@ -113,14 +119,14 @@ std::string keyOf(const std::vector<FileEntry>& files) {
 fs::path FunctionFolders::find(const std::string& name, const std::string& architecture) const {
     std::string looked;
     for (const auto& folder : folders) {
-        const auto program =
-            (architecture == arm64 ? folder / arm64 : folder) / name / bootstrap;
+        auto program = (architecture == arm64 ? folder / arm64 : folder) / name / bootstrap;
         std::error_code error;
         if (fs::is_regular_file(program, error)) return program;
         looked += (looked.empty() ? "" : ", ") + program.string();
     }
-    throw Error("the bundled function \"" + name + "\" for " + architecture + " was not found; looked for " +
-        looked + "; build it with loam" +
+    throw Error(
+        "the bundled function \"" + name + "\" for " + architecture +
+        " was not found; looked for " + looked + "; build it with loam" +
         (architecture == arm64 ? " (arm64 needs the cross compiler, see the README)" : "") +
         " or name its folder in LOAM_FUNCTIONS");
 }

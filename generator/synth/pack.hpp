@@ -1,9 +1,8 @@
 #pragma once
 
-#include <loam/asset.hpp>
-
 #include <filesystem>
 #include <functional>
+#include <loam/asset.hpp>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,7 +13,8 @@ namespace loam::synthesis {
 struct FunctionFolders {
     /// Folders to look in, in this order.
     std::vector<std::filesystem::path> folders;
-    /// The `bootstrap` of the function. Throws loam::Error that says where it looked and what to do.
+    /// The `bootstrap` of the function. Throws loam::Error that says where it looked and what to
+    /// do.
     std::filesystem::path find(const std::string& name, const std::string& architecture) const;
 };
 

@@ -1,13 +1,11 @@
-#include <loam/synth.hpp>
-
-#include <loam/assembly.hpp>
-#include <loam/cloudformation.hpp>
-#include <loam/error.hpp>
-#include <loam/terraform.hpp>
-
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <loam/assembly.hpp>
+#include <loam/cloudformation.hpp>
+#include <loam/error.hpp>
+#include <loam/synth.hpp>
+#include <loam/terraform.hpp>
 
 #include "generator/synth/command_line.hpp"
 #include "generator/synth/console.hpp"
@@ -25,7 +23,8 @@ using namespace synthesis;
 constexpr int ok = 0;
 constexpr int failure = 1;
 
-/// A stack program links this file, so the handler is there before its `main` makes the first construct.
+/// A stack program links this file, so the handler is there before its `main` makes the first
+/// construct.
 [[maybe_unused]] const bool handlerInstalled = (installTerminateHandler(), true);
 
 void collectAssets(Construct& construct, std::vector<Asset*>& assets) {
@@ -36,8 +35,9 @@ void collectAssets(Construct& construct, std::vector<Asset*>& assets) {
 Archives packAssets(App& app, const SynthOptions& options) {
     std::vector<Asset*> assets;
     collectAssets(app, assets);
-    return pack(assets, functionFolders(options.functionsDirectory),
-        [](const std::string& path) { printProgress("packing " + path); });
+    return pack(assets, functionFolders(options.functionsDirectory), [](const std::string& path) {
+        printProgress("packing " + path);
+    });
 }
 
 /// Prints every finding and tells whether one of them stops the synthesis.
@@ -51,8 +51,8 @@ bool report(Findings& findings) {
 }
 
 /// The stacks to write, in the order of deployment.
-std::vector<const AssembledStack*> selectStacks(
-    const Assembly& assembly, const std::vector<std::string>& paths) {
+std::vector<const AssembledStack*>
+selectStacks(const Assembly& assembly, const std::vector<std::string>& paths) {
     std::vector<const AssembledStack*> selected;
     for (const auto& stack : assembly.stacks) {
         if (paths.empty() || std::ranges::find(paths, stack.stack->path()) != paths.end()) {
@@ -60,8 +60,9 @@ std::vector<const AssembledStack*> selectStacks(
         }
     }
     for (const auto& path : paths) {
-        const bool known = std::ranges::any_of(
-            assembly.stacks, [&](const auto& stack) { return stack.stack->path() == path; });
+        const bool known = std::ranges::any_of(assembly.stacks, [&](const auto& stack) {
+            return stack.stack->path() == path;
+        });
         if (known) continue;
         std::string all;
         for (const auto& stack : assembly.stacks) {
@@ -70,18 +71,20 @@ std::vector<const AssembledStack*> selectStacks(
         throw Error("there is no stack \"" + path + "\"; this program has " + all);
     }
     if (selected.empty()) {
-        throw Error("the app has no stacks, so there is nothing to write; add one with app.add<Stack>");
+        throw Error(
+            "the app has no stacks, so there is nothing to write; add one with app.add<Stack>");
     }
     return selected;
 }
 
-void addCloudFormation(const Command& command, StackFiles& files, OutputFolder& output,
-    Findings& findings) {
+void addCloudFormation(
+    const Command& command, StackFiles& files, OutputFolder& output, Findings& findings) {
     const auto document = cloudformation::render(*files.stack);
-    const auto text = command.yaml ? cloudformation::yaml(document) : cloudformation::json(document);
+    const auto text =
+        command.yaml ? cloudformation::yaml(document) : cloudformation::json(document);
     cloudformation::checkLimits(*files.stack, text, findings);
-    files.cloudFormation = files.stack->stack->stackName() +
-        (command.yaml ? ".template.yaml" : ".template.json");
+    files.cloudFormation =
+        files.stack->stack->stackName() + (command.yaml ? ".template.yaml" : ".template.json");
     files.cloudFormationBytes = text.size();
     output.add(files.cloudFormation, text);
 }
@@ -148,8 +151,9 @@ int synth(App& app, int argc, char** argv, const SynthOptions& options) {
     try {
         const auto [command, exitCode] = parseCommandLine(argc, argv);
         if (!command) return exitCode;
-        return command->kind == Command::Kind::List ? listStacks(app)
-                                                    : synthesize(app, *command, options);
+        return command->kind == Command::Kind::List
+                   ? listStacks(app)
+                   : synthesize(app, *command, options);
     } catch (const Error& error) {
         printError(error.what());
     } catch (const std::filesystem::filesystem_error& error) {

@@ -1,21 +1,20 @@
 #include "generator/synth/zip_archive.hpp"
 
-#include <loam/error.hpp>
-
 #include <zip.h>
 #include <zlib.h>
 
 #include <cstring>
 #include <deque>
 #include <fstream>
+#include <loam/error.hpp>
 #include <sstream>
 
 namespace loam::synthesis {
 
 namespace {
 
-/// 1 January 1980, the first moment of the format. Set as a DOS time: the usual call goes through the
-/// time zone of the machine.
+/// 1 January 1980, the first moment of the format. Set as a DOS time: the usual call goes through
+/// the time zone of the machine.
 constexpr zip_uint16_t dosTime = 0;
 constexpr zip_uint16_t dosDate = (1 << 5) | 1;
 constexpr zip_uint32_t regularFile = 0100000;
@@ -116,7 +115,8 @@ std::string readFile(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream content;
     if (!file || std::filesystem::is_directory(path)) {
-        throw Error("cannot read " + path.string() + ": " +
+        throw Error(
+            "cannot read " + path.string() + ": " +
             (std::filesystem::is_directory(path) ? "it is a directory" : std::strerror(errno)));
     }
     content << file.rdbuf();

@@ -8,8 +8,8 @@ struct zip;
 
 namespace loam::synthesis {
 
-/// A zip archive in memory whose bytes depend on its content alone: entries in the order of adding, one
-/// fixed time stamp, fixed permissions. Errors are thrown as loam::Error.
+/// A zip archive in memory whose bytes depend on its content alone: entries in the order of adding,
+/// one fixed time stamp, fixed permissions. Errors are thrown as loam::Error.
 class ZipArchive {
   public:
     ZipArchive();
@@ -19,8 +19,8 @@ class ZipArchive {
 
     /// Adds a file; executable ones get mode 0755, others 0644.
     void add(const std::string& path, std::string content, bool executable);
-    /// Copies the one entry of another archive, compressed as it is. False if that archive does not hold
-    /// exactly the given content under the same name.
+    /// Copies the one entry of another archive, compressed as it is. False if that archive does not
+    /// hold exactly the given content under the same name.
     bool addCompressed(const std::string& path, const std::filesystem::path& archive,
         std::string_view content, bool executable);
     /// The bytes of the finished archive.

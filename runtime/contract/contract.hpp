@@ -1,7 +1,8 @@
 #pragma once
 
-// The names that the constructs and the functions agree on. A construct writes them into a template,
-// a function reads them when it runs, so both sides take them from this one header and nothing else.
+// The names that the constructs and the functions agree on. A construct writes them into a
+// template, a function reads them when it runs, so both sides take them from this one header and
+// nothing else.
 
 #include <array>
 #include <string_view>

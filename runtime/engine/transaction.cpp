@@ -17,7 +17,6 @@ Transaction::~Transaction() {
     } catch (const storage::StorageError&) {
         // SQLite has rolled back by itself, as it does when the disk is full; the failure that led here
         // is the one to report.
-        isOpen_ = false;
     }
 }
 

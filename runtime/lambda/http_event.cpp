@@ -1,11 +1,12 @@
 #include "runtime/lambda/http_event.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <optional>
 
 #include "runtime/contract/contract.hpp"
 #include "runtime/lambda/function.hpp"
 #include "runtime/lambda/json_text.hpp"
+#include "runtime/plan/base64.hpp"
 #include "runtime/request/error.hpp"
 #include "runtime/request/json_parser.hpp"
 
@@ -47,42 +48,15 @@ std::string pathWithoutStage(std::string_view path, std::string_view stage) {
     return std::string(hasStage ? path.substr(prefix.size()) : path);
 }
 
-/// The value of a base64 digit, of either alphabet, or 64.
-std::uint32_t digitValue(char c) {
-    static constexpr std::string_view digits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    if (c == '-' || c == '_') {
-        c = c == '-' ? '+' : '/';
+std::string decodedBody(std::string_view body) {
+    std::optional<std::string> bytes = plan::decodeBase64(body);
+    if (!bytes) {
+        refuse("the body is marked as base64 and is none");
     }
-    const std::size_t value = digits.find(c);
-    return value == std::string_view::npos ? 64 : static_cast<std::uint32_t>(value);
+    return *std::move(bytes);
 }
 
 }  // namespace
-
-std::string decodeBase64(std::string_view text) {
-    text = text.substr(0, text.find_last_not_of('=') + 1);
-    std::string bytes;
-    bytes.reserve(text.size() * 3 / 4);
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (const char c : text) {
-        const std::uint32_t value = digitValue(c);
-        if (value == 64) {
-            refuse("the body is marked as base64 and is none");
-        }
-        bits = (bits << 6U | value) & 0xffffffU;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            bytes += static_cast<char>(bits >> count & 0xffU);
-        }
-    }
-    if (count == 6) {
-        refuse("the body is marked as base64 and is cut off");
-    }
-    return bytes;
-}
 
 HttpEvent parseHttpEvent(std::string_view payload) {
     request::TextPool pool;
@@ -97,7 +71,7 @@ HttpEvent parseHttpEvent(std::string_view payload) {
     result.path = pathWithoutStage(text(&event, "rawPath"), text(context, "stage"));
     const request::Value* const encoded = event.find("isBase64Encoded");
     const std::string_view body = text(&event, "body");
-    result.body = encoded != nullptr && encoded->boolean ? decodeBase64(body) : std::string(body);
+    result.body = encoded != nullptr && encoded->boolean ? decodedBody(body) : std::string(body);
     return result;
 }
 

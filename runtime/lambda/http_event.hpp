@@ -26,9 +26,6 @@ HttpEvent parseHttpEvent(std::string_view payload);
 /// The answer to an HTTP API: a status and a JSON body.
 std::string httpAnswer(int status, std::string_view body);
 
-/// The bytes that base64 text stands for. Throws FunctionError "InvalidEvent" when it is none.
-std::string decodeBase64(std::string_view text);
-
 /// Whether the path is one at which queries are taken: contract::route::graphql or ::client.
 bool isQueryPath(std::string_view path);
 

@@ -28,9 +28,9 @@ bool isDescending(const Context& context, const Value& value) {
 Order orderOf(Context& context, const Field& field, const Value& value) {
     if (value.kind != Value::Kind::Object || field.isRequired()) {
         const bool descending = isDescending(context, value);
-        return {&field, descending, !descending};
+        return {&field, descending, !descending, false};
     }
-    Order order{&field, false, true};
+    Order order{&field, false, true, false};
     const Value* sort = value.find("sort");
     if (sort == nullptr) {
         const auto step = context.enterArgument("sort");
@@ -90,12 +90,13 @@ void completeOrder(const Model& model, std::vector<Order>& orders) {
     if (keys.empty()) {
         return;
     }
+    const bool isTieBreaker = !orders.empty();
     for (const schema::KeyField& part : keys.front()->fields) {
         const Field* field = &model.fields[part.field];
         const bool isThere = std::any_of(orders.begin(), orders.end(),
             [&](const Order& order) { return order.field == field; });
         if (!isThere) {
-            orders.push_back({field, false, true});
+            orders.push_back({field, false, true, isTieBreaker});
         }
     }
 }

@@ -84,9 +84,6 @@ std::vector<std::string_view> Catalog::names(OperationKind kind) const {
 
 std::vector<const schema::Key*> uniqueKeys(const schema::Model& model) {
     std::vector<const schema::Key*> keys;
-    if (model.isView) {
-        return keys;
-    }
     const auto add = [&](const schema::Key& key) {
         const bool usable = std::all_of(key.fields.begin(), key.fields.end(),
             [&](const schema::KeyField& part) { return model.fields[part.field].isUsableColumn(); });

@@ -71,7 +71,7 @@ class Catalog {
     Fields mutations_;
 };
 
-/// The keys by which clients may name one record: the primary key, then the unique ones. Views have none.
+/// The keys by which clients may name one record: the primary key, then the unique ones.
 std::vector<const schema::Key*> uniqueKeys(const schema::Model& model);
 
 }  // namespace loam::runtime::plan

@@ -1,6 +1,8 @@
 #include "runtime/plan/filters.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -28,7 +30,7 @@ bool isJson(const Field& field) {
 }
 
 Filter combine(Filter::Kind kind, std::vector<Filter> operands) {
-    if (kind != Filter::Kind::Not && operands.size() == 1) {
+    if (operands.size() == 1) {
         return std::move(operands.front());
     }
     Filter filter;
@@ -58,19 +60,24 @@ class Reader {
   public:
     Reader(Context& context, const Model& model) : context_(context), model_(model) {}
 
-    Filter object(const std::vector<Member>& members) {
+    /// The conditions of an object, or nothing when it has none. An empty object counts as not written,
+    /// so that it neither widens an OR nor turns a NOT into nothing.
+    std::optional<Filter> object(const std::vector<Member>& members, std::size_t depth) {
         std::vector<Filter> operands;
         for (const Member& member : members) {
             const auto step = context_.enterArgument(member.name);
-            operands.push_back(this->member(member));
+            if (std::optional<Filter> operand = this->member(member, depth)) {
+                operands.push_back(std::move(*operand));
+            }
         }
-        return combine(Filter::Kind::And, std::move(operands));
+        return operands.empty() ? std::nullopt
+                                : std::optional(combine(Filter::Kind::And, std::move(operands)));
     }
 
     /// One field, AND, OR or NOT; the context is already inside it.
-    Filter member(const Member& member) {
+    std::optional<Filter> member(const Member& member, std::size_t depth) {
         if (member.name == "AND" || member.name == "OR" || member.name == "NOT") {
-            return logical(member);
+            return logical(member, depth);
         }
         const Field* field = model_.findField(member.name);
         if (field != nullptr && field->isRelation() && !field->isIgnored) {
@@ -102,20 +109,27 @@ class Reader {
         return names;
     }
 
-    Filter logical(const Member& member) {
+    /// A group without conditions has its mathematical meaning (an empty OR matches nothing) at the top
+    /// level only; deeper it counts as not written.
+    std::optional<Filter> logical(const Member& member, std::size_t depth) {
         std::vector<Filter> operands;
         for (const Value* element : elementsOf(member.value)) {
-            operands.push_back(object(membersOf(context_, *element, model_.name + "WhereInput")));
-            if (member.name == "NOT") {
-                operands.back() = negate(std::move(operands.back()));
+            std::optional<Filter> operand =
+                object(membersOf(context_, *element, model_.name + "WhereInput"), depth + 1);
+            if (operand) {
+                operands.push_back(
+                    member.name == "NOT" ? negate(std::move(*operand)) : std::move(*operand));
             }
+        }
+        if (operands.empty() && depth > 0) {
+            return std::nullopt;
         }
         return combine(
             member.name == "OR" ? Filter::Kind::Or : Filter::Kind::And, std::move(operands));
     }
 
     /// What stands under the name of a field: a value, or an object of operators.
-    Filter column(const Field& field, const Value& value) {
+    std::optional<Filter> column(const Field& field, const Value& value) {
         if (value.kind == Value::Kind::Object) {
             return operators(field, value.members, false);
         }
@@ -129,7 +143,8 @@ class Reader {
     }
 
     /// `isReversed` inside of `not`.
-    Filter operators(const Field& field, const std::vector<Member>& members, bool isReversed) {
+    std::optional<Filter> operators(
+        const Field& field, const std::vector<Member>& members, bool isReversed) {
         std::vector<Filter> operands;
         for (const Member& member : members) {
             const auto step = context_.enterArgument(member.name);
@@ -140,9 +155,12 @@ class Reader {
             if (row == schema::filterOperators.end()) {
                 failOperator(field, member);
             }
-            operands.push_back(compare(field, *row, member.value, isReversed));
+            if (std::optional<Filter> operand = compare(field, *row, member.value, isReversed)) {
+                operands.push_back(std::move(*operand));
+            }
         }
-        return combine(Filter::Kind::And, std::move(operands));
+        return operands.empty() ? std::nullopt
+                                : std::optional(combine(Filter::Kind::And, std::move(operands)));
     }
 
     [[noreturn]] void failOperator(const Field& field, const Member& member) const {
@@ -163,7 +181,7 @@ class Reader {
         context_.failUnknownField(member, allowed);
     }
 
-    Filter compare(
+    std::optional<Filter> compare(
         const Field& field, const FilterOperatorRow& row, const Value& value, bool isReversed) {
         const bool isNegated = row.isNegated != isReversed;
         const bool isObject = value.kind == Value::Kind::Object;
@@ -295,7 +313,8 @@ Filter keyFilter(
 }  // namespace
 
 Filter filterOf(Context& context, const Model& model, const Value& where) {
-    return Reader(context, model).object(membersOf(context, where, model.name + "WhereInput"));
+    const auto& members = membersOf(context, where, model.name + "WhereInput");
+    return Reader(context, model).object(members, 0).value_or(Filter{});
 }
 
 Filter uniqueFilterOf(Context& context, const Model& model, const Value& where) {
@@ -310,7 +329,8 @@ Filter uniqueFilterOf(Context& context, const Model& model, const Value& where) 
             operands.push_back(keyFilter(context, reader, model, *key, member.value));
             isUnique = true;
         } else {
-            operands.push_back(reader.member(member));
+            std::optional<Filter> operand = reader.member(member, 0);
+            operands.push_back(operand ? std::move(*operand) : Filter{});
         }
     }
     if (!isUnique) {

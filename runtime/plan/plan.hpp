@@ -44,6 +44,9 @@ struct Order {
     bool isDescending = false;
     /// Where rows without a value stand. NULL is the smallest value unless the client says otherwise.
     bool nullsFirst = true;
+    /// Added to the client's order to make it total. Stays as it is when the rows are read from the end, so
+    /// that equal rows keep their order.
+    bool isTieBreaker = false;
 };
 
 /// One member of an object in the answer.

@@ -64,7 +64,7 @@ Rows manyRows(Context& context, const Model& model, const request::Field& field)
     if (field.argument("distinct") != nullptr) {
         context.failUnsupported("The argument `distinct` is", field.location);
     }
-    if (model.isView) {
+    if (uniqueKeys(model).empty()) {
         checkArguments(context, field, {"where", "orderBy", "take", "skip"});
     } else {
         checkArguments(context, field, {"where", "orderBy", "cursor", "take", "skip"});

@@ -49,7 +49,8 @@ const Expression* ArgumentReader::named(std::string_view name) {
         if (!argument.name || argument.name->text != name) continue;
         used_[i] = true;
         if (found != nullptr) {
-            report(argument.name->position, "the argument " + std::string(name) + " is given twice");
+            report(
+                argument.name->position, "the argument " + std::string(name) + " is given twice");
             continue;
         }
         found = &argument.value;
@@ -81,7 +82,8 @@ const Expression* ArgumentReader::required(std::string_view name) {
 std::optional<std::string> ArgumentReader::text(const Expression* value, std::string_view name) {
     if (value == nullptr) return std::nullopt;
     if (value->kind != ExpressionKind::String) {
-        report(value->position, std::string(name) + " must be a string in quotes, got " + describe(*value));
+        report(value->position,
+            std::string(name) + " must be a string in quotes, got " + describe(*value));
         return std::nullopt;
     }
     if (value->text.empty()) {
@@ -101,7 +103,8 @@ void ArgumentReader::finish() {
         const auto& argument = arguments_[i];
         if (argument.name) {
             report(argument.name->position,
-                "unknown argument " + argument.name->text + "." + suggestion(argument.name->text, known_));
+                "unknown argument " + argument.name->text + "." +
+                    suggestion(argument.name->text, known_));
         } else {
             report(argument.value.position, "takes no such argument: " + describe(argument.value));
         }
@@ -122,8 +125,10 @@ std::vector<const Expression*> listItems(const Expression& value) {
 std::optional<SortOrder> readSort(ArgumentReader& reader) {
     const auto* value = reader.named("sort");
     if (value == nullptr) return std::nullopt;
-    if (value->kind == ExpressionKind::Constant && value->text == "Asc") return SortOrder::Ascending;
-    if (value->kind == ExpressionKind::Constant && value->text == "Desc") return SortOrder::Descending;
+    if (value->kind == ExpressionKind::Constant && value->text == "Asc")
+        return SortOrder::Ascending;
+    if (value->kind == ExpressionKind::Constant && value->text == "Desc")
+        return SortOrder::Descending;
     reader.report(value->position, "sort must be Asc or Desc, got " + describe(*value));
     return std::nullopt;
 }

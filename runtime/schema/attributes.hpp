@@ -1,6 +1,7 @@
 #pragma once
 
-// Reading attribute lists and their arguments, with the mistakes that all attributes have in common.
+// Reading attribute lists and their arguments, with the mistakes that all attributes have in
+// common.
 
 #include <optional>
 #include <string>
@@ -11,15 +12,17 @@
 
 namespace loam::runtime::schema {
 
-/// Reports attributes that are not among those allowed, and those written twice that may stand only once.
-/// `sign` is "@" or "@@", `place` says where they stand ("a relation field").
+/// Reports attributes that are not among those allowed, and those written twice that may stand only
+/// once. `sign` is "@" or "@@", `place` says where they stand ("a relation field").
 void checkAttributes(const std::vector<Attribute>& attributes, std::string_view sign,
-    const std::vector<std::string_view>& allowed, const std::string& place, Diagnostics& diagnostics);
+    const std::vector<std::string_view>& allowed, const std::string& place,
+    Diagnostics& diagnostics);
 
 /// The first attribute of that name, or null.
 const Attribute* findAttribute(const std::vector<Attribute>& attributes, std::string_view name);
 
-/// Hands out the arguments of one attribute or function by name. What nobody asked for is reported by finish().
+/// Hands out the arguments of one attribute or function by name. What nobody asked for is reported
+/// by finish().
 class ArgumentReader {
   public:
     /// `label` is how messages call it: "@default" or "uuid()".

@@ -16,7 +16,8 @@ struct ModelScope {
     Model& model;
 
     ArgumentReader reader(const Attribute& attribute) const {
-        return {attribute.arguments, "@@" + attribute.name, attribute.position, context.diagnostics};
+        return {
+            attribute.arguments, "@@" + attribute.name, attribute.position, context.diagnostics};
     }
 };
 
@@ -47,7 +48,8 @@ std::string relationHint(const ModelScope& scope, std::size_t field) {
 }
 
 /// One item of a field list: `name` or `name(sort: Desc)`.
-std::optional<KeyField> keyField(const ModelScope& scope, ArgumentReader& reader, const Expression& item) {
+std::optional<KeyField>
+keyField(const ModelScope& scope, ArgumentReader& reader, const Expression& item) {
     if (item.kind != ExpressionKind::Constant && item.kind != ExpressionKind::Function) {
         reader.report(item.position, "fields must be a list of field names, got " + describe(item));
         return std::nullopt;
@@ -56,13 +58,14 @@ std::optional<KeyField> keyField(const ModelScope& scope, ArgumentReader& reader
     if (!index) {
         std::vector<std::string_view> names;
         for (const auto& field : scope.model.fields) names.push_back(field.name);
-        reader.report(item.position, std::string("the ") + scope.declaration.word() + " " + scope.model.name +
-                                         " has no field " + item.text + "." + suggestion(item.text, names));
+        reader.report(item.position,
+            std::string("the ") + scope.declaration.word() + " " + scope.model.name +
+                " has no field " + item.text + "." + suggestion(item.text, names));
         return std::nullopt;
     }
     if (scope.model.fields[*index].isRelation()) {
-        reader.report(item.position, item.text + " is a relation field, which has no column." +
-                                         relationHint(scope, *index));
+        reader.report(item.position,
+            item.text + " is a relation field, which has no column." + relationHint(scope, *index));
         return std::nullopt;
     }
     KeyField result{.field = *index};
@@ -82,8 +85,9 @@ std::vector<KeyField> keyFields(const ModelScope& scope, ArgumentReader& reader)
     for (const auto* item : items) {
         const auto field = keyField(scope, reader, *item);
         if (!field) continue;
-        const bool twice = std::any_of(fields.begin(), fields.end(),
-            [&](const KeyField& other) { return other.field == field->field; });
+        const bool twice = std::any_of(fields.begin(), fields.end(), [&](const KeyField& other) {
+            return other.field == field->field;
+        });
         if (twice) {
             reader.report(item->position, "the field " + item->text + " is listed twice");
         } else {
@@ -94,11 +98,13 @@ std::vector<KeyField> keyFields(const ModelScope& scope, ArgumentReader& reader)
 }
 
 /// The name that clients use for a key: the one given, or the field names joined.
-std::string clientName(const ModelScope& scope, ArgumentReader& reader, const std::vector<KeyField>& fields) {
+std::string
+clientName(const ModelScope& scope, ArgumentReader& reader, const std::vector<KeyField>& fields) {
     const auto* value = reader.named("name");
     if (const auto name = reader.text(value, "name")) {
         const bool valid = std::all_of(name->begin(), name->end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                   c == '_';
         });
         if (!valid) {
             reader.report(value->position,
@@ -120,8 +126,8 @@ std::string clientName(const ModelScope& scope, ArgumentReader& reader, const st
 /// A compound key is an argument beside the fields, so its name must not be a field's.
 void checkClientName(const ModelScope& scope, ArgumentReader& reader, const Key& key) {
     if (!key.isCompound() || scope.model.findField(key.name) == nullptr) return;
-    reader.report(reader.position(), "the name " + key.name +
-                                         " is taken by a field; give another with name: \"...\"");
+    reader.report(reader.position(),
+        "the name " + key.name + " is taken by a field; give another with name: \"...\"");
 }
 
 void readId(const ModelScope& scope, const Attribute& attribute) {
@@ -133,12 +139,14 @@ void readId(const ModelScope& scope, const Attribute& attribute) {
     checkClientName(scope, reader, key);
     if (scope.model.primaryKey) {
         reader.report(attribute.position,
-            std::string("the ") + scope.declaration.word() + " " + scope.model.name + " has an id already");
+            std::string("the ") + scope.declaration.word() + " " + scope.model.name +
+                " has an id already");
         return;
     }
     if (key.fields.empty() || refusedOnView(scope, reader, "an id; use @@unique instead")) return;
     for (const auto& field : key.fields) {
-        if (field.sort) reader.report(attribute.position, "sort is not supported in an id on SQLite");
+        if (field.sort)
+            reader.report(attribute.position, "sort is not supported in an id on SQLite");
         const auto& column = scope.model.fields[field.field];
         if (column.isRequired() || scope.model.isIgnored) continue;
         reader.report(attribute.position, "the id field " + column.name + " must be required");
@@ -180,8 +188,10 @@ void readIndex(const ModelScope& scope, const Attribute& attribute) {
     if (!key.fields.empty()) scope.model.indexes.push_back(std::move(key));
 }
 
-std::optional<std::string> readMap(Context& context, const Attribute& attribute, const std::string& sign) {
-    ArgumentReader reader(attribute.arguments, sign + "map", attribute.position, context.diagnostics);
+std::optional<std::string>
+readMap(Context& context, const Attribute& attribute, const std::string& sign) {
+    ArgumentReader reader(
+        attribute.arguments, sign + "map", attribute.position, context.diagnostics);
     auto name = reader.text(reader.required("name"), "name");
     reader.finish();
     return name;
@@ -191,9 +201,11 @@ void readModel(const ModelScope& scope) {
     const auto& attributes = scope.declaration.attributes;
     const auto place = std::string("the ") + scope.declaration.word() + " " + scope.model.name;
     auto& diagnostics = scope.context.diagnostics;
-    checkAttributes(attributes, "@@", {"id", "unique", "index", "map", "ignore"}, place, diagnostics);
+    checkAttributes(
+        attributes, "@@", {"id", "unique", "index", "map", "ignore"}, place, diagnostics);
     if (const auto* attribute = findAttribute(attributes, "map")) {
-        if (const auto name = readMap(scope.context, *attribute, "@@")) scope.model.databaseName = *name;
+        if (const auto name = readMap(scope.context, *attribute, "@@"))
+            scope.model.databaseName = *name;
     }
     if (const auto* attribute = findAttribute(attributes, "ignore")) {
         scope.reader(*attribute).finish();
@@ -201,7 +213,8 @@ void readModel(const ModelScope& scope) {
             const auto* ignored = findAttribute(field.attributes, "ignore");
             if (ignored == nullptr) continue;
             diagnostics.report(ignored->position,
-                "the whole " + std::string(scope.declaration.word()) + " is ignored; remove @ignore here");
+                "the whole " + std::string(scope.declaration.word()) +
+                    " is ignored; remove @ignore here");
         }
     }
     if (const auto* attribute = findAttribute(attributes, "id")) readId(scope, *attribute);
@@ -220,7 +233,8 @@ void readEnum(Context& context, const EnumDeclaration& declaration, Enum& enumer
     for (std::size_t i = 0; i < enumeration.values.size(); ++i) {
         const auto& attributes = declaration.values[i].attributes;
         auto& value = enumeration.values[i];
-        checkAttributes(attributes, "@", {"map"}, "the enum value " + value.name, context.diagnostics);
+        checkAttributes(
+            attributes, "@", {"map"}, "the enum value " + value.name, context.diagnostics);
         const auto* attribute = findAttribute(attributes, "map");
         if (attribute == nullptr) continue;
         if (const auto name = readMap(context, *attribute, "@")) value.databaseName = *name;

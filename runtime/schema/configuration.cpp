@@ -28,9 +28,9 @@ std::optional<std::string> environmentVariable(const Expression& value) {
 void checkDuplicates(Context& context, const ConfigurationDeclaration& block) {
     for (const auto& property : block.properties) {
         if (findProperty(block, property.key.text) == &property) continue;
-        context.diagnostics.report(property.key.position, "the property " + property.key.text +
-                                                              " is set twice in the " + block.word() +
-                                                              " " + block.name.text);
+        context.diagnostics.report(property.key.position,
+            "the property " + property.key.text + " is set twice in the " + block.word() + " " +
+                block.name.text);
     }
 }
 
@@ -43,19 +43,21 @@ void checkNames(Context& context) {
                 continue;
             }
             context.diagnostics.report(blocks[i].name.position,
-                std::string("there is a ") + blocks[i].word() + " named " + blocks[i].name.text + " already");
+                std::string("there is a ") + blocks[i].word() + " named " + blocks[i].name.text +
+                    " already");
             break;
         }
     }
 }
 
 /// The literal of a property that must be there.
-std::string requiredText(Context& context, const ConfigurationDeclaration& block, std::string_view key) {
+std::string
+requiredText(Context& context, const ConfigurationDeclaration& block, std::string_view key) {
     const auto* property = findProperty(block, key);
     if (property == nullptr) {
-        context.diagnostics.report(block.name.position, std::string("the property ") + std::string(key) +
-                                                            " is missing in the " + block.word() + " " +
-                                                            block.name.text);
+        context.diagnostics.report(block.name.position,
+            std::string("the property ") + std::string(key) + " is missing in the " + block.word() +
+                " " + block.name.text);
         return {};
     }
     if (property->value.kind != ExpressionKind::String) {
@@ -107,7 +109,8 @@ void readDatasource(Context& context, const ConfigurationDeclaration& block) {
         } else if (std::find(ignored.begin(), ignored.end(), key) == ignored.end()) {
             context.diagnostics.report(property.key.position,
                 "unknown property " + key + " in the datasource." +
-                    suggestion(key, {"provider", "url", "directUrl", "shadowDatabaseUrl", "relationMode"}));
+                    suggestion(key,
+                        {"provider", "url", "directUrl", "shadowDatabaseUrl", "relationMode"}));
         }
     }
     if (!context.schema.datasource) context.schema.datasource = std::move(datasource);
@@ -144,8 +147,8 @@ void readConfiguration(Context& context) {
             continue;
         }
         if (hasDatasource) {
-            context.diagnostics.report(
-                block.name.position, "there can be only one datasource in a schema; remove this one");
+            context.diagnostics.report(block.name.position,
+                "there can be only one datasource in a schema; remove this one");
         }
         hasDatasource = true;
         readDatasource(context, block);

@@ -1,8 +1,8 @@
 #pragma once
 
-// What the steps of validation share: the syntax tree, the schema that grows from it, and what a relation
-// attribute says until both sides of the relation are known. Models, enums and fields have the same
-// index in the document and in the schema.
+// What the steps of validation share: the syntax tree, the schema that grows from it, and what a
+// relation attribute says until both sides of the relation are known. Models, enums and fields have
+// the same index in the document and in the schema.
 
 #include <cstddef>
 #include <optional>
@@ -46,7 +46,8 @@ struct FieldId {
     friend bool operator==(const FieldId&, const FieldId&) = default;
 };
 
-// The steps of validation, in this order. Each reports what it finds and leaves the schema usable for the next.
+// The steps of validation, in this order. Each reports what it finds and leaves the schema usable
+// for the next.
 
 /// Reads the datasource and the generators.
 void readConfiguration(Context& context);

@@ -41,18 +41,20 @@ std::string hexadecimal(std::string_view bytes) {
     return text;
 }
 
-/// RFC 3339 time as Prisma's schema engine writes it: blanks for "T" and before the offset, "+00:00" for
-/// "Z", and no, 3, 6 or 9 digits of a second.
+/// RFC 3339 time as Prisma's schema engine writes it: blanks for "T" and before the offset,
+/// "+00:00" for "Z", and no, 3, 6 or 9 digits of a second.
 std::string spacedTime(std::string_view time) {
     constexpr std::size_t seconds = 19;
     const bool isUtc = time.back() == 'Z' || time.back() == 'z';
     const auto end = isUtc ? time.size() - 1 : time.size() - 6;
     auto fraction = std::string(time.substr(seconds, end - seconds));
-    while (!fraction.empty() && (fraction.back() == '0' || fraction.back() == '.')) fraction.pop_back();
+    while (!fraction.empty() && (fraction.back() == '0' || fraction.back() == '.'))
+        fraction.pop_back();
     while (fraction.size() % 3 != 1 && !fraction.empty()) fraction += '0';
     fraction = fraction.substr(0, 10);
     const auto offset = isUtc ? std::string("+00:00") : std::string(time.substr(end));
-    return std::string(time.substr(0, 10)) + ' ' + std::string(time.substr(11, 8)) + fraction + ' ' + offset;
+    return std::string(time.substr(0, 10)) + ' ' + std::string(time.substr(11, 8)) + fraction +
+           ' ' + offset;
 }
 
 std::string literalDefault(const Field& field, const std::string& text) {
@@ -92,7 +94,8 @@ std::string column(const Schema& schema, const Field& field) {
     if (field.isRequired()) text += " NOT NULL";
     if (field.isId) {
         text += " PRIMARY KEY";
-        if (field.kind == FieldKind::Scalar && field.scalar == ScalarType::Int) text += " AUTOINCREMENT";
+        if (field.kind == FieldKind::Scalar && field.scalar == ScalarType::Int)
+            text += " AUTOINCREMENT";
     }
     const auto value = defaultClause(schema, field);
     if (!value.empty()) text += " DEFAULT " + value;
@@ -119,9 +122,9 @@ std::string foreignKey(const Schema& schema, const Model& model, const Relation&
     std::string name = model.databaseName;
     for (const auto field : relation.fields) name += '_' + model.fields[field].databaseName;
     return "CONSTRAINT " + identifier(name + "_fkey") + " FOREIGN KEY (" +
-           columnList(model, relation.fields) + ") REFERENCES " + identifier(related.databaseName) + " (" +
-           columnList(related, relation.references) + ") ON DELETE " + sqlAction(relation.onDelete) +
-           " ON UPDATE " + sqlAction(relation.onUpdate);
+           columnList(model, relation.fields) + ") REFERENCES " + identifier(related.databaseName) +
+           " (" + columnList(related, relation.references) + ") ON DELETE " +
+           sqlAction(relation.onDelete) + " ON UPDATE " + sqlAction(relation.onUpdate);
 }
 
 std::string createTable(const std::string& name, const std::vector<std::string>& lines) {
@@ -156,7 +159,8 @@ std::string table(const Schema& schema, const Model& model) {
 }
 
 std::string joinColumn(const Model& model, const char* name) {
-    return identifier(name) + ' ' + columnType(model.fields[model.primaryKey->fields[0].field]) + " NOT NULL";
+    return identifier(name) + ' ' + columnType(model.fields[model.primaryKey->fields[0].field]) +
+           " NOT NULL";
 }
 
 std::string joinKey(const JoinTable& join, const Model& model, const char* name) {
@@ -178,8 +182,9 @@ std::string joinTable(const Schema& schema, const Model& model, const Field& fie
 }
 
 std::string index(const Model& model, const Key& key, bool isUnique) {
-    std::string text = std::string(isUnique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
-                       identifier(key.databaseName) + " ON " + identifier(model.databaseName) + "(";
+    std::string text =
+        std::string(isUnique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
+        identifier(key.databaseName) + " ON " + identifier(model.databaseName) + "(";
     for (std::size_t i = 0; i < key.fields.size(); ++i) {
         const auto& [field, sort] = key.fields[i];
         text += (i > 0 ? ", " : "") + identifier(model.fields[field].databaseName);
@@ -188,7 +193,8 @@ std::string index(const Model& model, const Key& key, bool isUnique) {
     return text + ")";
 }
 
-/// Calls `visit` once for each implicit many-to-many relation, with the side whose id is in column A.
+/// Calls `visit` once for each implicit many-to-many relation, with the side whose id is in column
+/// A.
 template <typename Visit>
 void forEachJoinTable(const Schema& schema, Visit visit) {
     for (const auto& model : schema.models) {
@@ -216,10 +222,12 @@ std::vector<std::string> createStatements(const Schema& schema) {
     }
     forEachJoinTable(schema, [&](const Model&, const Field& field) {
         const auto& name = field.relation->joinTable->name;
-        statements.push_back("CREATE UNIQUE INDEX " + identifier(name + "_AB_unique") + " ON " +
-                             identifier(name) + "(\"A\", \"B\")");
         statements.push_back(
-            "CREATE INDEX " + identifier(name + "_B_index") + " ON " + identifier(name) + "(\"B\")");
+            "CREATE UNIQUE INDEX " + identifier(name + "_AB_unique") + " ON " + identifier(name) +
+            "(\"A\", \"B\")");
+        statements.push_back(
+            "CREATE INDEX " + identifier(name + "_B_index") + " ON " + identifier(name) +
+            "(\"B\")");
     });
     return statements;
 }

@@ -16,9 +16,9 @@ constexpr std::array<std::string_view, 9> scalarNames{
     "Int", "BigInt", "Float", "Decimal", "Boolean", "String", "DateTime", "Bytes", "Json"};
 
 /// Names that a generated client cannot give to a type, as Prisma lists them.
-constexpr auto reservedNames = std::to_array<std::string_view>({"PrismaClient", "break", "case", "catch",
-    "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum", "export",
-    "extends", "false", "finally", "for", "function", "if", "implements", "import", "in",
+constexpr auto reservedNames = std::to_array<std::string_view>({"PrismaClient", "break", "case",
+    "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
+    "export", "extends", "false", "finally", "for", "function", "if", "implements", "import", "in",
     "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public",
     "return", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while",
     "with", "yield"});
@@ -33,15 +33,16 @@ using TypeNames = std::unordered_map<std::string_view, Declared>;
 
 void checkIdentifier(Context& context, const Identifier& name, const std::string& what) {
     if (name.text.front() >= '0' && name.text.front() <= '9') {
-        context.diagnostics.report(
-            name.position, "the name of " + what + " must not start with a digit, got " + name.text);
+        context.diagnostics.report(name.position,
+            "the name of " + what + " must not start with a digit, got " + name.text);
     } else if (name.text.find('-') != std::string::npos) {
         context.diagnostics.report(name.position,
             "the name of " + what + " may hold letters, digits and \"_\" only, got " + name.text);
     }
 }
 
-void declareType(Context& context, TypeNames& types, const Identifier& name, const Declared& declared) {
+void declareType(
+    Context& context, TypeNames& types, const Identifier& name, const Declared& declared) {
     const std::string word(declared.word);
     checkIdentifier(context, name, (word == "enum" ? "an " : "a ") + word);
     if (std::find(scalarNames.begin(), scalarNames.end(), name.text) != scalarNames.end()) {
@@ -50,15 +51,14 @@ void declareType(Context& context, TypeNames& types, const Identifier& name, con
         return;
     }
     if (std::find(reservedNames.begin(), reservedNames.end(), name.text) != reservedNames.end()) {
-        context.diagnostics.report(name.position,
-            name.text + " is a reserved word; choose another name for the " + word);
+        context.diagnostics.report(
+            name.position, name.text + " is a reserved word; choose another name for the " + word);
     }
     const auto [existing, isNew] = types.try_emplace(name.text, declared);
     if (isNew) return;
-    context.diagnostics.report(name.position, "the " + word + " " + name.text +
-                                                  " cannot be declared: there is a " +
-                                                  std::string(existing->second.word) +
-                                                  " of that name already");
+    context.diagnostics.report(name.position,
+        "the " + word + " " + name.text + " cannot be declared: there is a " +
+            std::string(existing->second.word) + " of that name already");
 }
 
 Enum declareEnum(Context& context, const EnumDeclaration& declaration) {
@@ -66,8 +66,8 @@ Enum declareEnum(Context& context, const EnumDeclaration& declaration) {
         .databaseName = declaration.name.text,
         .documentation = declaration.documentation};
     if (declaration.values.empty()) {
-        context.diagnostics.report(
-            declaration.name.position, "the enum " + result.name + " has no values; add at least one");
+        context.diagnostics.report(declaration.name.position,
+            "the enum " + result.name + " has no values; add at least one");
     }
     std::unordered_set<std::string_view> names;
     for (const auto& value : declaration.values) {
@@ -86,9 +86,11 @@ Enum declareEnum(Context& context, const EnumDeclaration& declaration) {
 void reportUnknownType(Context& context, const FieldDeclaration& declaration) {
     std::vector<std::string_view> candidates(scalarNames.begin(), scalarNames.end());
     for (const auto& model : context.document.models) candidates.push_back(model.name.text);
-    for (const auto& enumeration : context.document.enums) candidates.push_back(enumeration.name.text);
+    for (const auto& enumeration : context.document.enums)
+        candidates.push_back(enumeration.name.text);
     context.diagnostics.report(declaration.type.position,
-        "unknown type " + declaration.type.text + ": it is neither a built-in type nor a model or enum." +
+        "unknown type " + declaration.type.text +
+            ": it is neither a built-in type nor a model or enum." +
             suggestion(declaration.type.text, candidates));
 }
 
@@ -157,8 +159,8 @@ void checkViews(Context& context) {
     if (enabled) return;
     for (const auto& model : context.document.models) {
         if (!model.isView) continue;
-        context.diagnostics.report(model.name.position,
-            "views need previewFeatures = [\"views\"] in a generator block");
+        context.diagnostics.report(
+            model.name.position, "views need previewFeatures = [\"views\"] in a generator block");
     }
 }
 

@@ -53,7 +53,8 @@ class DefaultReader {
             return value.text == "dbgenerated" ? databaseGenerated(value) : function(value);
         }
         if (field_.kind == FieldKind::Unsupported) {
-            return refuse(value, "a field of type Unsupported takes @default(dbgenerated(\"...\")) only");
+            return refuse(
+                value, "a field of type Unsupported takes @default(dbgenerated(\"...\")) only");
         }
         return field_.kind == FieldKind::Enum ? enumValue(value) : literal(value);
     }
@@ -67,10 +68,11 @@ class DefaultReader {
     std::optional<Default> databaseGenerated(const Expression& value) {
         if (value.arguments.empty()) return Default{.kind = DefaultKind::DbGenerated};
         const auto& argument = value.arguments[0].value;
-        if (value.arguments.size() > 1 || argument.kind != ExpressionKind::String || argument.text.empty() ||
-            argument.text.find('\0') != std::string::npos) {
-            return refuse(value, "dbgenerated() takes one string that is not empty, such as "
-                                 "dbgenerated(\"(lower(hex(randomblob(8))))\")");
+        if (value.arguments.size() > 1 || argument.kind != ExpressionKind::String ||
+            argument.text.empty() || argument.text.find('\0') != std::string::npos) {
+            return refuse(value,
+                "dbgenerated() takes one string that is not empty, such as "
+                "dbgenerated(\"(lower(hex(randomblob(8))))\")");
         }
         return Default{.kind = DefaultKind::DbGenerated, .text = argument.text};
     }
@@ -81,17 +83,20 @@ class DefaultReader {
         if (found == functions.end()) {
             std::vector<std::string_view> names{"dbgenerated"};
             for (const auto& candidate : functions) names.push_back(candidate.name);
-            return refuse(value, "unknown function " + value.text +
-                                     "(); allowed are autoincrement(), now(), uuid(), cuid(), nanoid(), ulid() "
-                                     "and dbgenerated()." +
-                                     suggestion(value.text, names));
+            return refuse(value,
+                "unknown function " + value.text +
+                    "(); allowed are autoincrement(), now(), uuid(), cuid(), nanoid(), ulid() "
+                    "and dbgenerated()." +
+                    suggestion(value.text, names));
         }
-        const bool fits = field_.kind == FieldKind::Scalar &&
-                          std::find(found->types.begin(), found->types.end(), field_.scalar) !=
-                              found->types.end();
+        const bool fits =
+            field_.kind == FieldKind::Scalar &&
+            std::find(found->types.begin(), found->types.end(), field_.scalar) !=
+                found->types.end();
         if (!fits) {
-            return refuse(value, value.text + "() cannot be the default of a field of type " +
-                                     typeName(context_, field_));
+            return refuse(value,
+                value.text + "() cannot be the default of a field of type " +
+                    typeName(context_, field_));
         }
         Default result{.kind = found->kind, .argument = found->argument};
         if (value.arguments.empty()) return result;
@@ -111,26 +116,32 @@ class DefaultReader {
         int number = -1;
         const auto* end = argument.text.data() + argument.text.size();
         const auto parsed = std::from_chars(argument.text.data(), end, number);
-        const bool isNumber = argument.kind == ExpressionKind::Number && parsed.ec == std::errc{} &&
-                              parsed.ptr == end && value.arguments.size() == 1;
-        const bool inRange = function.endsOnly ? number == function.minimum || number == function.maximum
-                                               : number >= function.minimum && number <= function.maximum;
+        const bool isNumber =
+            argument.kind == ExpressionKind::Number && parsed.ec == std::errc{} &&
+            parsed.ptr == end && value.arguments.size() == 1;
+        const bool inRange =
+            function.endsOnly
+                ? number == function.minimum || number == function.maximum
+                : number >= function.minimum && number <= function.maximum;
         if (isNumber && inRange) return number;
-        refuse(argument, name + "() takes one number, " + std::to_string(function.minimum) +
-                             (function.endsOnly ? " or " : " to ") + std::to_string(function.maximum) +
-                             ", got " + describe(argument));
+        refuse(argument,
+            name + "() takes one number, " + std::to_string(function.minimum) +
+                (function.endsOnly ? " or " : " to ") + std::to_string(function.maximum) +
+                ", got " + describe(argument));
         return std::nullopt;
     }
 
     std::optional<Default> enumValue(const Expression& value) {
         const auto& enumeration = context_.schema.enums[field_.enumIndex];
-        if (value.kind == ExpressionKind::Constant && enumeration.findValue(value.text) != nullptr) {
+        if (value.kind == ExpressionKind::Constant &&
+            enumeration.findValue(value.text) != nullptr) {
             return Default{.kind = DefaultKind::EnumValue, .text = value.text};
         }
         std::vector<std::string> names;
         for (const auto& candidate : enumeration.values) names.push_back(candidate.name);
-        return refuse(value, "the default must be a value of the enum " + enumeration.name + ": " +
-                                 listed(names) + "; got " + describe(value));
+        return refuse(value,
+            "the default must be a value of the enum " + enumeration.name + ": " + listed(names) +
+                "; got " + describe(value));
     }
 
     std::optional<Default> literal(const Expression& value) {

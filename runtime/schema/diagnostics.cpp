@@ -9,9 +9,7 @@ namespace loam::runtime::schema {
 
 namespace {
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Levenshtein distance without regard to case.
 std::size_t distance(std::string_view left, std::string_view right) {
@@ -77,7 +75,7 @@ std::string_view nearest(std::string_view name, const std::vector<std::string_vi
     constexpr std::size_t longest = 64;
     if (name.size() > longest) return {};
     std::string_view best;
-    std::size_t bestDistance = name.size() / 3 + 1;
+    std::size_t bestDistance = std::min(name.size(), name.size() / 3 + 2);
     for (const auto candidate : candidates) {
         if (candidate.size() > longest) continue;
         const auto steps = distance(name, candidate);

@@ -34,7 +34,8 @@ class Diagnostics {
     /// How many mistakes there are so far: compare two counts to see whether a step found any.
     std::size_t count() const { return found_.size(); }
 
-    /// Throws SchemaError with all mistakes in the order of files and lines; returns when there are none.
+    /// Throws SchemaError with all mistakes in the order of files and lines; returns when there are
+    /// none.
     void throwIfAny() const;
 
   private:
@@ -46,8 +47,8 @@ class Diagnostics {
     std::vector<Found> found_;
 };
 
-/// The candidate that `name` most likely means: equal but for case, or at most a third of it typed
-/// differently. Empty when none is near.
+/// The candidate that `name` most likely means: the one with the fewest letters typed differently,
+/// at most a third of them and one. Empty when none is near.
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
 
 /// ` Did you mean "x"?` for the nearest candidate, or nothing.

@@ -31,15 +31,17 @@ void readId(const FieldScope& scope, const Attribute& attribute) {
     reader.finish();
     if (scope.model.primaryKey) {
         reader.report(attribute.position,
-            "the model " + scope.model.name + " has an id already; for an id of several fields write @@id([a, b])");
+            "the model " + scope.model.name +
+                " has an id already; for an id of several fields write @@id([a, b])");
         return;
     }
     if (scope.model.isView) {
         reader.report(attribute.position, "a view cannot have an id; use @unique instead");
     }
     if (!scope.field.isRequired() && !scope.model.isIgnored) {
-        reader.report(attribute.position, "the id field " + scope.field.name + " must be required; remove \"" +
-                                              (scope.field.isList() ? "[]" : "?") + "\" after its type");
+        reader.report(attribute.position,
+            "the id field " + scope.field.name + " must be required; remove \"" +
+                (scope.field.isList() ? "[]" : "?") + "\" after its type");
     }
     scope.field.isId = true;
     scope.model.primaryKey = Key{.name = scope.field.name, .fields = {{.field = scope.id.field}}};
@@ -71,7 +73,8 @@ void readUpdatedAt(const FieldScope& scope, const Attribute& attribute) {
     auto reader = scope.reader(attribute);
     reader.finish();
     if (scope.field.kind != FieldKind::Scalar || scope.field.scalar != ScalarType::DateTime) {
-        reader.report(attribute.position, "the field " + scope.field.name + " must be of type DateTime");
+        reader.report(
+            attribute.position, "the field " + scope.field.name + " must be of type DateTime");
     }
     scope.field.isUpdatedAt = true;
 }
@@ -80,20 +83,23 @@ void readIgnore(const FieldScope& scope, const Attribute& attribute) {
     auto reader = scope.reader(attribute);
     reader.finish();
     if (scope.field.kind == FieldKind::Unsupported) {
-        reader.report(attribute.position, "fields of type Unsupported are ignored as they are; remove @ignore");
+        reader.report(attribute.position,
+            "fields of type Unsupported are ignored as they are; remove @ignore");
     }
     scope.field.isIgnored = true;
 }
 
 void readColumn(const FieldScope& scope) {
     const auto& attributes = scope.declaration.attributes;
-    checkAttributes(attributes, "@", {"id", "unique", "default", "map", "updatedAt", "ignore", "relation"},
+    checkAttributes(attributes, "@",
+        {"id", "unique", "default", "map", "updatedAt", "ignore", "relation"},
         "the field " + scope.field.name, scope.context.diagnostics);
     if (const auto* attribute = findAttribute(attributes, "map")) readMap(scope, *attribute);
     if (const auto* attribute = findAttribute(attributes, "ignore")) readIgnore(scope, *attribute);
     if (const auto* attribute = findAttribute(attributes, "id")) readId(scope, *attribute);
     if (const auto* attribute = findAttribute(attributes, "unique")) readUnique(scope, *attribute);
-    if (const auto* attribute = findAttribute(attributes, "updatedAt")) readUpdatedAt(scope, *attribute);
+    if (const auto* attribute = findAttribute(attributes, "updatedAt"))
+        readUpdatedAt(scope, *attribute);
     if (const auto* attribute = findAttribute(attributes, "default")) {
         readDefault(scope.context, scope.id, *attribute);
     }
@@ -106,7 +112,8 @@ void readColumn(const FieldScope& scope) {
 
 void readRelationField(const FieldScope& scope) {
     const auto& attributes = scope.declaration.attributes;
-    checkAttributes(attributes, "@", {"relation", "ignore", "id", "unique", "default", "map", "updatedAt"},
+    checkAttributes(attributes, "@",
+        {"relation", "ignore", "id", "unique", "default", "map", "updatedAt"},
         "the relation field " + scope.field.name, scope.context.diagnostics);
     for (const auto* name : {"id", "unique", "default", "map", "updatedAt"}) {
         const auto* attribute = findAttribute(attributes, name);

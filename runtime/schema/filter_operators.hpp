@@ -1,7 +1,7 @@
 #pragma once
 
-// The operators of scalar filters in one table: the planner reads a filter with it, and whatever lists
-// the operators of a field does so from it.
+// The operators of scalar filters in one table: the planner reads a filter with it, and whatever
+// lists the operators of a field does so from it.
 
 #include <array>
 #include <cstdint>
@@ -53,14 +53,18 @@ inline constexpr std::array filterOperators{
     FilterOperatorRow{"in", FilterOperator::In, false, FilterOperand::List, listable, true},
     FilterOperatorRow{"notIn", FilterOperator::In, true, FilterOperand::List, listable, true},
     FilterOperatorRow{"lt", FilterOperator::LessThan, false, FilterOperand::Value, ordered, false},
-    FilterOperatorRow{"lte", FilterOperator::LessOrEqual, false, FilterOperand::Value, ordered, false},
-    FilterOperatorRow{"gt", FilterOperator::GreaterThan, false, FilterOperand::Value, ordered, false},
+    FilterOperatorRow{
+        "lte", FilterOperator::LessOrEqual, false, FilterOperand::Value, ordered, false},
+    FilterOperatorRow{
+        "gt", FilterOperator::GreaterThan, false, FilterOperand::Value, ordered, false},
     FilterOperatorRow{
         "gte", FilterOperator::GreaterOrEqual, false, FilterOperand::Value, ordered, false},
-    FilterOperatorRow{"contains", FilterOperator::Contains, false, FilterOperand::Value, text, false},
+    FilterOperatorRow{
+        "contains", FilterOperator::Contains, false, FilterOperand::Value, text, false},
     FilterOperatorRow{
         "startsWith", FilterOperator::StartsWith, false, FilterOperand::Value, text, false},
-    FilterOperatorRow{"endsWith", FilterOperator::EndsWith, false, FilterOperand::Value, text, false},
+    FilterOperatorRow{
+        "endsWith", FilterOperator::EndsWith, false, FilterOperand::Value, text, false},
 };
 
 /// Whether the operator can be used on the field, which must be a scalar or an enum.
@@ -68,12 +72,15 @@ constexpr bool appliesTo(const FilterOperatorRow& row, const Field& field) {
     const bool isScalar = field.kind == FieldKind::Scalar;
     const ScalarType type = field.scalar;
     switch (row.fields) {
-        case text: return isScalar && type == ScalarType::String;
+        case text:
+            return isScalar && type == ScalarType::String;
         case ordered:
             return isScalar && type != ScalarType::Boolean && type != ScalarType::Bytes &&
                    type != ScalarType::Json;
-        case listable: return !isScalar || (type != ScalarType::Boolean && type != ScalarType::Json);
-        case any: return true;
+        case listable:
+            return !isScalar || (type != ScalarType::Boolean && type != ScalarType::Json);
+        case any:
+            return true;
     }
     return false;
 }

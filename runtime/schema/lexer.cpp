@@ -4,6 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
+
+#include "runtime/schema/utf8.hpp"
 
 namespace loam::runtime::schema {
 
@@ -14,49 +17,6 @@ bool isAlphanumeric(char c) {
     return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 bool isIdentifierPart(char c) { return isAlphanumeric(c) || c == '_' || c == '-'; }
-
-/// Length in bytes of the UTF-8 character at the start of the text, or 0 when it is malformed.
-std::size_t characterLength(std::string_view text) {
-    const auto byte = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-    };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    const auto continues = [&](std::size_t count) {
-        for (std::size_t i = 1; i <= count; ++i) {
-            if ((byte(i) & 0xC0U) != 0x80U) return false;
-        }
-        return true;
-    };
-    if (first >= 0xC2 && first <= 0xDF && continues(1)) return 2;
-    // Overlong forms, surrogates and values past U+10FFFF are told by the second byte.
-    if (first >= 0xE0 && first <= 0xEF && continues(2)) {
-        return (first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F) ? 0 : 3;
-    }
-    if (first >= 0xF0 && first <= 0xF4 && continues(3)) {
-        return (first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F) ? 0 : 4;
-    }
-    return 0;
-}
-
-void appendUtf8(std::string& text, std::uint32_t code) {
-    const auto put = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
-    if (code < 0x80) {
-        put(code);
-    } else if (code < 0x800) {
-        put(0xC0 | code >> 6);
-        put(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        put(0xE0 | code >> 12);
-        put(0x80 | (code >> 6 & 0x3F));
-        put(0x80 | (code & 0x3F));
-    } else {
-        put(0xF0 | code >> 18);
-        put(0x80 | (code >> 12 & 0x3F));
-        put(0x80 | (code >> 6 & 0x3F));
-        put(0x80 | (code & 0x3F));
-    }
-}
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r");
@@ -86,6 +46,8 @@ class Lexer {
         return offset_ + ahead < text_.size() ? text_[offset_ + ahead] : '\0';
     }
 
+    std::string_view rest() const { return text_.substr(offset_); }
+
     void add(TokenKind kind, std::string text, const Position& position) {
         tokens_.push_back({kind, std::move(text), position});
     }
@@ -98,10 +60,10 @@ class Lexer {
 
     /// Steps over one character of any kind and returns its bytes; empty when it is no UTF-8.
     std::string_view takeCharacter() {
-        const auto length = characterLength(text_.substr(offset_));
+        const auto length = characterLength(rest());
         if (length == 0) {
-            diagnostics_.report(position_,
-                "the file is not valid UTF-8 from here on; save it with UTF-8 encoding");
+            diagnostics_.report(
+                position_, "the file is not valid UTF-8 from here on; save it with UTF-8 encoding");
             stopped_ = true;
             offset_ = text_.size();
             return {};
@@ -118,7 +80,9 @@ class Lexer {
         if (c == ' ' || c == '\t') return skip(1);
         if (c == '/' && peek(1) == '/') return comment();
         if (c == '"') return string();
-        if (isAlphanumeric(c) || (c == '-' && isDigit(peek(1)))) return word();
+        if (isAlphanumeric(c) || (c == '-' && isDigit(peek(1))) || letterLength(rest()) > 0) {
+            return word();
+        }
         constexpr std::string_view punctuation = "{}()[],:=?!.@";
         if (c != '\0' && punctuation.find(c) != std::string_view::npos) {
             const std::size_t length = c == '@' && peek(1) == '@' ? 2 : 1;
@@ -151,8 +115,17 @@ class Lexer {
     void word() {
         const auto start = position_;
         const auto begin = offset_;
-        skip(1);
-        while (isIdentifierPart(peek())) skip(1);
+        if (letterLength(rest()) == 0) skip(1);
+        for (;;) {
+            if (isIdentifierPart(peek())) {
+                skip(1);
+            } else if (const auto length = letterLength(rest())) {
+                offset_ += length;
+                ++position_.column;
+            } else {
+                break;
+            }
+        }
         const auto isNumber = [](std::string_view digits) {
             if (!digits.empty() && digits.front() == '-') digits.remove_prefix(1);
             return !digits.empty() && std::all_of(digits.begin(), digits.end(), isDigit);
@@ -173,12 +146,14 @@ class Lexer {
         while (peek() != '"') {
             const char c = peek();
             if (offset_ >= text_.size() || c == '\n' || c == '\r') {
-                diagnostics_.report(start, "the string is not closed; add \" before the end of the line");
+                diagnostics_.report(
+                    start, "the string is not closed; add \" before the end of the line");
                 break;
             }
             if (static_cast<unsigned char>(c) < 0x20) {
                 diagnostics_.report(position_,
-                    "a string cannot contain control characters; write an escape such as \\t or \\u0001");
+                    "a string cannot contain control characters; write an escape such as \\t or "
+                    "\\u0001");
                 skip(1);
             } else if (c == '\\') {
                 escape(value);
@@ -226,7 +201,8 @@ class Lexer {
             return skip(12);
         }
         diagnostics_.report(position_,
-            "unknown escape in a string; allowed are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX, where "
+            "unknown escape in a string; allowed are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and "
+            "\\uXXXX, where "
             "surrogates come in pairs");
         skip(1);
     }

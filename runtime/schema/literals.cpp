@@ -97,7 +97,8 @@ bool isDateTime(std::string_view text) {
     if (!month || !scanner.accept('-')) return false;
     constexpr std::array<int, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const bool leap = (*year % 4 == 0 && *year % 100 != 0) || *year % 400 == 0;
-    const int days = lengths.at(static_cast<std::size_t>(*month - 1)) + (leap && *month == 2 ? 1 : 0);
+    const int days =
+        lengths.at(static_cast<std::size_t>(*month - 1)) + (leap && *month == 2 ? 1 : 0);
     if (!scanner.number(2, 1, days) || !scanner.acceptAny("Tt ")) return false;
     if (!scanner.number(2, 0, 23) || !scanner.accept(':')) return false;
     if (!scanner.number(2, 0, 59) || !scanner.accept(':')) return false;
@@ -164,7 +165,8 @@ class JsonChecker {
     bool string() {
         if (!scanner_.accept('"')) return false;
         while (!scanner_.accept('"')) {
-            if (scanner_.atEnd() || static_cast<unsigned char>(scanner_.peek()) < 0x20) return false;
+            if (scanner_.atEnd() || static_cast<unsigned char>(scanner_.peek()) < 0x20)
+                return false;
             if (scanner_.accept('\\')) {
                 if (scanner_.accept('u')) {
                     if (!unicodeEscape()) return false;
@@ -207,7 +209,8 @@ constexpr std::string_view base64Alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::optional<std::string> stringProblem(ScalarType type, const std::string& text) {
-    const auto problem = [&](bool isValid, const std::string& expected) -> std::optional<std::string> {
+    const auto problem =
+        [&](bool isValid, const std::string& expected) -> std::optional<std::string> {
         if (isValid) return std::nullopt;
         return "the default must be " + expected + ", got \"" + text + '"';
     };
@@ -217,11 +220,13 @@ std::optional<std::string> stringProblem(ScalarType type, const std::string& tex
         case ScalarType::DateTime:
             return problem(isDateTime(text), "an RFC 3339 time such as \"2020-01-31T12:00:00Z\"");
         case ScalarType::Bytes:
-            return problem(decodeBase64(text).has_value(), "base64 with padding, such as \"aGVsbG8=\"");
+            return problem(
+                decodeBase64(text).has_value(), "base64 with padding, such as \"aGVsbG8=\"");
         case ScalarType::Json:
             return problem(JsonChecker(text).run(), "JSON text such as \"{\\\"a\\\": 1}\"");
         default:
-            return problem(text.find('\0') == std::string::npos, "a string without the character NUL");
+            return problem(
+                text.find('\0') == std::string::npos, "a string without the character NUL");
     }
 }
 
@@ -263,7 +268,8 @@ std::optional<std::string> literalProblem(ScalarType type, const Expression& val
             if (isNumber) return std::nullopt;
             return "the default must be a number, got " + describe(value);
         case ScalarType::Boolean:
-            if (value.kind == ExpressionKind::Constant && (value.text == "true" || value.text == "false")) {
+            if (value.kind == ExpressionKind::Constant &&
+                (value.text == "true" || value.text == "false")) {
                 return std::nullopt;
             }
             return "the default must be true or false, got " + describe(value);

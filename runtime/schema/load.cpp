@@ -25,7 +25,8 @@ std::vector<std::string> schemaFiles(const std::string& folder) {
     std::vector<std::string> paths;
     std::error_code error;
     std::filesystem::recursive_directory_iterator entry(folder, error);
-    for (; !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error)) {
+    for (; !error && entry != std::filesystem::recursive_directory_iterator();
+         entry.increment(error)) {
         std::error_code ignored;
         if (entry->path().extension() == ".prisma" && entry->is_regular_file(ignored)) {
             paths.push_back(entry->path().string());

@@ -15,8 +15,10 @@ const Position& mapPosition(const std::vector<Attribute>& attributes, const Iden
     return map == nullptr ? name.position : map->position;
 }
 
-/// A model needs a key by which each of its records can be told from all others; a view may do without.
-void checkUniqueCriterion(Context& context, const Model& model, const ModelDeclaration& declaration) {
+/// A model needs a key by which each of its records can be told from all others; a view may do
+/// without.
+void checkUniqueCriterion(
+    Context& context, const Model& model, const ModelDeclaration& declaration) {
     if (model.isIgnored || model.isView) return;
     const auto isStrict = [&](const Key& key) {
         return std::all_of(key.fields.begin(), key.fields.end(), [&](const KeyField& field) {
@@ -28,14 +30,17 @@ void checkUniqueCriterion(Context& context, const Model& model, const ModelDecla
     if (std::any_of(model.uniques.begin(), model.uniques.end(), isStrict)) return;
     context.diagnostics.report(declaration.name.position,
         std::string("the ") + declaration.word() + " " + model.name +
-            " has no unique criterion of required fields only; mark a field with @id or @unique, or add "
+            " has no unique criterion of required fields only; mark a field with @id or @unique, "
+            "or add "
             "@@id([...]) or @@unique([...])");
 }
 
 void checkAutoincrement(Context& context, const Model& model, const ModelDeclaration& declaration) {
     for (std::size_t i = 0; i < model.fields.size(); ++i) {
         const auto& field = model.fields[i];
-        if (!field.defaultValue || field.defaultValue->kind != DefaultKind::AutoIncrement || field.isId) continue;
+        if (!field.defaultValue || field.defaultValue->kind != DefaultKind::AutoIncrement ||
+            field.isId)
+            continue;
         context.diagnostics.report(declaration.fields[i].name.position,
             "autoincrement() needs a field that is the id on its own, and " + field.name +
                 " is not; mark it with @id or choose another default");
@@ -48,8 +53,7 @@ void checkColumnNames(Context& context, const Model& model, const ModelDeclarati
         const auto& field = model.fields[i];
         if (field.isRelation()) continue;
         const auto [existing, isNew] = columns.try_emplace(field.databaseName, &field);
-        // Two fields of one name are reported already, as such.
-        if (isNew || existing->second->name == field.name) continue;
+        if (isNew) continue;
         const auto& source = declaration.fields[i];
         context.diagnostics.report(mapPosition(source.attributes, source.name),
             "the column " + field.databaseName + " of the field " + field.name +
@@ -57,7 +61,8 @@ void checkColumnNames(Context& context, const Model& model, const ModelDeclarati
     }
 }
 
-/// Names by which clients tell the keys of a model apart. Two keys of the same fields are one to them.
+/// Names by which clients tell the keys of a model apart. Two keys of the same fields are one to
+/// them.
 void checkKeyNames(Context& context, const Model& model, const ModelDeclaration& declaration) {
     std::vector<const Key*> keys;
     if (model.primaryKey) keys.push_back(&*model.primaryKey);
@@ -70,13 +75,13 @@ void checkKeyNames(Context& context, const Model& model, const ModelDeclaration&
         const auto [existing, isNew] = names.try_emplace(key->name, key);
         const auto& other = *existing->second;
         if (isNew || !key->isCompound() ||
-            std::equal(key->fields.begin(), key->fields.end(), other.fields.begin(), other.fields.end(),
-                sameField)) {
+            std::equal(key->fields.begin(), key->fields.end(), other.fields.begin(),
+                other.fields.end(), sameField)) {
             continue;
         }
         context.diagnostics.report(declaration.name.position,
-            std::string("two keys of the ") + declaration.word() + " " + model.name + " have the name " +
-                key->name + "; give one another with name: \"...\"");
+            std::string("two keys of the ") + declaration.word() + " " + model.name +
+                " have the name " + key->name + "; give one another with name: \"...\"");
     }
 }
 
@@ -116,7 +121,7 @@ void checkEnumNames(Context& context) {
     for (std::size_t i = 0; i < context.schema.enums.size(); ++i) {
         const auto& enumeration = context.schema.enums[i];
         const auto [existing, isNew] = names.try_emplace(enumeration.databaseName, &enumeration);
-        if (isNew || existing->second->name == enumeration.name) continue;
+        if (isNew) continue;
         const auto& declaration = context.document.enums[i];
         context.diagnostics.report(mapPosition(declaration.attributes, declaration.name),
             "the database name " + enumeration.databaseName + " of the enum " + enumeration.name +
@@ -129,7 +134,7 @@ void checkTableNames(Context& context) {
     for (std::size_t i = 0; i < context.schema.models.size(); ++i) {
         const auto& model = context.schema.models[i];
         const auto [existing, isNew] = tables.try_emplace(model.databaseName, &model);
-        if (isNew || existing->second->name == model.name) continue;
+        if (isNew) continue;
         const auto& declaration = context.document.models[i];
         context.diagnostics.report(mapPosition(declaration.attributes, declaration.name),
             "the table " + model.databaseName + " of the " + declaration.word() + " " + model.name +

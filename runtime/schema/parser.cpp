@@ -84,7 +84,8 @@ class Parser {
         while (peek().kind != TokenKind::Newline && peek().kind != TokenKind::End) take();
         take();
     }
-    /// Goes on with the next line, unless the mistake was found where one starts that is not `start`.
+    /// Goes on with the next line, unless the mistake was found where one starts that is not
+    /// `start`.
     void resume(std::size_t start) {
         if (next_ == start || tokens_[next_ - 1].kind != TokenKind::Newline) skipLine();
     }
@@ -141,7 +142,8 @@ class Parser {
         }
         if (word == "type") {
             diagnostics_.report(keyword.position,
-                "composite types are not supported on SQLite; use a model with a relation, or a field of "
+                "composite types are not supported on SQLite; use a model with a relation, or a "
+                "field of "
                 "type Json");
             return skipBlock();
         }
@@ -154,7 +156,8 @@ class Parser {
             hint = suggestion(token.text, {"model", "view", "enum", "datasource", "generator"});
         }
         diagnostics_.report(token.position,
-            "expected a block that starts with model, view, enum, datasource or generator, but found " +
+            "expected a block that starts with model, view, enum, datasource or generator, but "
+            "found " +
                 describe(token) + "." + hint);
         // A misspelled keyword should not make every line of its block a mistake too.
         if (token.kind == TokenKind::Identifier) skipBlock();
@@ -178,8 +181,8 @@ class Parser {
         if (peek().kind != TokenKind::Identifier || !isPunctuation(peek(1), "{")) {
             const bool named = peek().kind == TokenKind::Identifier;
             diagnostics_.report(peek(named ? 1 : 0).position,
-                std::string("expected ") + (named ? "\"{\" after the name" : "the name") + " of the " +
-                    word + ", but found " + describe(peek(named ? 1 : 0)));
+                std::string("expected ") + (named ? "\"{\" after the name" : "the name") +
+                    " of the " + word + ", but found " + describe(peek(named ? 1 : 0)));
             skipBlock();
             throw LineError{};
         }
@@ -204,8 +207,9 @@ class Parser {
             if (emptyLine()) continue;
             if (accept("}")) break;
             if (peek().kind == TokenKind::End || startsBlock()) {
-                diagnostics_.report(start, std::string("the ") + word + " " + name +
-                                               " is not closed; add \"}\" on a line after its last one");
+                diagnostics_.report(start,
+                    std::string("the ") + word + " " + name +
+                        " is not closed; add \"}\" on a line after its last one");
                 return;
             }
             const auto lineStart = next_;
@@ -273,14 +277,15 @@ class Parser {
         declaration.name = blockStart(declaration.word());
         document_.configurations.push_back(std::move(declaration));
         const auto index = document_.configurations.size() - 1;
-        const auto& [name, word] = std::pair(document_.configurations[index].name.text,
-            document_.configurations[index].word());
+        const auto& [name, word] = std::pair(
+            document_.configurations[index].name.text, document_.configurations[index].word());
         block(word, name, start, [&] {
             auto key = identifier("the name of a property");
             expect("=", "\"=\" and a value after the property " + key.text);
             auto value = expression(0);
             endOfLine();
-            document_.configurations[index].properties.push_back({std::move(key), std::move(value)});
+            document_.configurations[index].properties.push_back(
+                {std::move(key), std::move(value)});
         });
     }
 
@@ -292,12 +297,14 @@ class Parser {
             fail(peek(), "the type of the field " + field.name.text + " (without \":\" before it)");
         }
         if (isPunctuation(peek(), "[")) {
-            fail(peek(), "the type of the field " + field.name.text +
-                             " (a list is written with the brackets after the type: Type[])");
+            fail(peek(),
+                "the type of the field " + field.name.text +
+                    " (a list is written with the brackets after the type: Type[])");
         }
         field.type = identifier("the type of the field " + field.name.text);
         if (field.type.text == "Unsupported" && accept("(")) {
-            if (peek().kind != TokenKind::String) fail(peek(), "a type in quotes, as in Unsupported(\"circle\")");
+            if (peek().kind != TokenKind::String)
+                fail(peek(), "a type in quotes, as in Unsupported(\"circle\")");
             field.type.text = take().text;
             field.isUnsupported = true;
             expect(")", "\")\" after the type");
@@ -314,20 +321,24 @@ class Parser {
             expect("]", "\"]\"");
             if (isPunctuation(peek(), "?")) {
                 diagnostics_.report(peek().position,
-                    "the list " + field.name.text + " cannot be optional: a list without items is empty; "
-                    "remove \"?\"");
+                    "the list " + field.name.text +
+                        " cannot be optional: a list without items is empty; "
+                        "remove \"?\"");
                 take();
             }
             return Arity::List;
         }
         if (accept("?")) {
             if (isPunctuation(peek(), "[")) {
-                fail(peek(), "no list of optional items; write Type[]");
+                diagnostics_.report(
+                    peek().position, "a list holds no optional items; write Type[]");
+                throw LineError{};
             }
             return Arity::Optional;
         }
         if (accept("!")) {
-            diagnostics_.report(start.position, "fields are required unless marked with \"?\"; remove \"!\"");
+            diagnostics_.report(
+                start.position, "fields are required unless marked with \"?\"; remove \"!\"");
         }
         return Arity::Required;
     }
@@ -380,8 +391,8 @@ class Parser {
     Expression expression(int depth) {
         const Token& token = peek();
         if (depth > maximumDepth) {
-            diagnostics_.report(token.position, "brackets are nested deeper than " +
-                                                    std::to_string(maximumDepth) + " levels");
+            diagnostics_.report(token.position,
+                "brackets are nested deeper than " + std::to_string(maximumDepth) + " levels");
             throw LineError{};
         }
         Expression value;

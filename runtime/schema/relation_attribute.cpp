@@ -24,15 +24,16 @@ std::vector<std::size_t> columns(
         if (!index) {
             std::vector<std::string_view> names;
             for (const auto& field : model.fields) names.push_back(field.name);
-            reader.report(item->position, std::string(argument) + ": the model " + model.name +
-                                              " has no field " + item->text + "." +
-                                              suggestion(item->text, names));
+            reader.report(item->position,
+                std::string(argument) + ": the model " + model.name + " has no field " +
+                    item->text + "." + suggestion(item->text, names));
         } else if (model.fields[*index].isRelation()) {
-            reader.report(item->position, std::string(argument) + " must name columns, but " + item->text +
-                                              " is a relation field of the model " + model.name);
+            reader.report(item->position,
+                std::string(argument) + " must name columns, but " + item->text +
+                    " is a relation field of the model " + model.name);
         } else if (std::find(indexes.begin(), indexes.end(), *index) != indexes.end()) {
-            reader.report(
-                item->position, std::string(argument) + " lists the field " + item->text + " twice");
+            reader.report(item->position,
+                std::string(argument) + " lists the field " + item->text + " twice");
         } else {
             indexes.push_back(*index);
         }
@@ -40,8 +41,8 @@ std::vector<std::size_t> columns(
     return indexes;
 }
 
-std::optional<RelationArguments::Action> readAction(
-    Context& context, std::string_view name, ArgumentReader& reader) {
+std::optional<RelationArguments::Action>
+readAction(Context& context, std::string_view name, ArgumentReader& reader) {
     const auto* value = reader.named(name);
     if (value == nullptr) return std::nullopt;
     const bool prisma = context.schema.relationMode() == RelationMode::Prisma;
@@ -58,9 +59,9 @@ std::optional<RelationArguments::Action> readAction(
     }
     std::vector<std::string> names;
     for (const auto action : allowed) names.emplace_back(toString(action));
-    reader.report(value->position, std::string(name) + " must be one of " + listed(names) +
-                                       (prisma ? " with relationMode = \"prisma\"" : "") + ", got " +
-                                       describe(*value));
+    reader.report(value->position,
+        std::string(name) + " must be one of " + listed(names) +
+            (prisma ? " with relationMode = \"prisma\"" : "") + ", got " + describe(*value));
     return std::nullopt;
 }
 
@@ -72,7 +73,8 @@ void readRelation(Context& context, const FieldId& id, const Attribute& attribut
     auto& arguments = context.relations[id.model][id.field];
     const auto before = context.diagnostics.count();
 
-    ArgumentReader reader(attribute.arguments, "@relation", attribute.position, context.diagnostics);
+    ArgumentReader reader(
+        attribute.arguments, "@relation", attribute.position, context.diagnostics);
     arguments.name = reader.text(reader.unnamed("name"), "name");
     if (const auto* list = reader.named("fields")) {
         arguments.fields = columns(model, "fields", *list, reader);

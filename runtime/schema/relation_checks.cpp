@@ -49,9 +49,11 @@ bool isUniqueCriterion(const Model& model, std::vector<std::size_t> fields) {
            std::any_of(model.uniques.begin(), model.uniques.end(), covers);
 }
 
-/// What to write to make fields unique: "@unique to the field a" or "@@unique([a, b]) to the model X".
+/// What to write to make fields unique: "@unique to the field a" or "@@unique([a, b]) to the model
+/// X".
 std::string uniqueAdvice(const Model& model, const std::vector<std::string>& names) {
-    if (names.size() == 1) return "add @unique to the field " + names[0] + " of the model " + model.name;
+    if (names.size() == 1)
+        return "add @unique to the field " + names[0] + " of the model " + model.name;
     return "add @@unique([" + joined(names) + "]) to the model " + model.name;
 }
 
@@ -68,8 +70,9 @@ bool checkKeyIsWritten(Context& context, const Side& forward, const Side& back) 
     if (back.hasKey()) {
         const bool both = forward.hasKey();
         diagnostics.report(back.position,
-            "fields and references must stand on one side of a relation only, on " + forward.name() +
-                (both ? "; remove them from " : "; move them there from ") + back.name());
+            "fields and references must stand on one side of a relation only, on " +
+                forward.name() + (both ? "; remove them from " : "; move them there from ") +
+                back.name());
         return false;
     }
     const auto& fields = forward.arguments.fields;
@@ -77,13 +80,15 @@ bool checkKeyIsWritten(Context& context, const Side& forward, const Side& back) 
     const bool hasFields = fields && !fields->empty();
     const bool hasReferences = references && !references->empty();
     if (!hasFields || !hasReferences) {
-        const std::string missing = hasFields         ? "references"
-                                    : hasReferences ? "fields"
-                                                    : "fields and references";
+        const std::string missing =
+            hasFields ? "references"
+            : hasReferences
+                ? "fields"
+                : "fields and references";
         diagnostics.report(forward.position,
             "the relation field " + forward.name() + " must say " + missing +
-                ", as in @relation(fields: [columns of " + forward.model.name + "], references: [columns of " +
-                back.model.name + "])");
+                ", as in @relation(fields: [columns of " + forward.model.name +
+                "], references: [columns of " + back.model.name + "])");
         return false;
     }
     if (fields->size() != references->size()) {
@@ -103,9 +108,9 @@ void checkColumns(Context& context, const Side& forward, const Side& back) {
         const auto& from = forward.model.fields[fields[i]];
         const auto& to = back.model.fields[references[i]];
         if (sameType(from, to)) continue;
-        diagnostics.report(forward.position, "the type of the field " + forward.model.name + "." + from.name +
-                                                 " must be that of the field it refers to, " +
-                                                 back.model.name + "." + to.name);
+        diagnostics.report(forward.position,
+            "the type of the field " + forward.model.name + "." + from.name +
+                " must be that of the field it refers to, " + back.model.name + "." + to.name);
     }
     if (!isUniqueCriterion(back.model, references)) {
         diagnostics.report(forward.position,
@@ -114,7 +119,8 @@ void checkColumns(Context& context, const Side& forward, const Side& back) {
     }
     std::vector<std::string> optional;
     for (const auto field : fields) {
-        if (!forward.model.fields[field].isRequired()) optional.push_back(forward.model.fields[field].name);
+        if (!forward.model.fields[field].isRequired())
+            optional.push_back(forward.model.fields[field].name);
     }
     if (forward.field.isRequired() && !optional.empty()) {
         diagnostics.report(forward.position,
@@ -127,8 +133,8 @@ void checkActions(Context& context, const Side& forward, const Side& back) {
     auto& diagnostics = context.diagnostics;
     for (const auto& action : {back.arguments.onDelete, back.arguments.onUpdate}) {
         if (!action) continue;
-        diagnostics.report(action->position, "onDelete and onUpdate must stand on the side that holds the key, " +
-                                                 forward.name());
+        diagnostics.report(action->position,
+            "onDelete and onUpdate must stand on the side that holds the key, " + forward.name());
     }
     if (!forward.arguments.fields) return;
     for (const auto& action : {forward.arguments.onDelete, forward.arguments.onUpdate}) {
@@ -136,8 +142,9 @@ void checkActions(Context& context, const Side& forward, const Side& back) {
         for (const auto field : *forward.arguments.fields) {
             const auto& column = forward.model.fields[field];
             if (!column.isRequired()) continue;
-            diagnostics.report(action->position, "SetNull needs optional fields, but " + forward.model.name +
-                                                     "." + column.name + " is required");
+            diagnostics.report(action->position,
+                "SetNull needs optional fields, but " + forward.model.name + "." + column.name +
+                    " is required");
         }
     }
 }
@@ -146,8 +153,9 @@ void checkOneToOne(Context& context, const Side& forward, const Side& back) {
     auto& diagnostics = context.diagnostics;
     if (back.field.isRequired()) {
         diagnostics.report(back.position,
-            "the relation field " + back.name() + " must be optional, since nothing can enforce it; write " +
-                forward.model.name + "?");
+            "the relation field " + back.name() +
+                " must be optional, since nothing can enforce it; write " + forward.model.name +
+                "?");
     }
     const auto& fields = *forward.arguments.fields;
     if (isUniqueCriterion(forward.model, fields)) return;
@@ -159,9 +167,9 @@ void checkOneToOne(Context& context, const Side& forward, const Side& back) {
 
 void checkIgnored(Context& context, const Side& side, const Side& other) {
     if (!other.model.isIgnored || side.field.isIgnored || side.model.isIgnored) return;
-    context.diagnostics.report(side.position, "the relation field " + side.name() +
-                                                  " must have @ignore, since the model " + other.model.name +
-                                                  " is ignored");
+    context.diagnostics.report(side.position,
+        "the relation field " + side.name() + " must have @ignore, since the model " +
+            other.model.name + " is ignored");
 }
 
 bool changesRecords(const Relation& relation) {
@@ -175,7 +183,8 @@ bool changesRecords(const Relation& relation) {
 std::vector<std::size_t> changedBy(const Model& model) {
     std::vector<std::size_t> models;
     for (const auto& field : model.fields) {
-        if (field.isRelation() && field.relation->holdsForeignKey() && changesRecords(*field.relation)) {
+        if (field.isRelation() && field.relation->holdsForeignKey() &&
+            changesRecords(*field.relation)) {
             models.push_back(field.relation->model);
         }
     }
@@ -211,17 +220,20 @@ void checkManyToMany(Context& context, const FieldId& left, const FieldId& right
         } else if (!key || key->isCompound()) {
             context.diagnostics.report(side.position,
                 "the relation field " + side.name() + " lists " + other.model.name +
-                    ", which has no single field with @id; write the many-to-many relation with a model of its own");
+                    ", which has no single field with @id; write the many-to-many relation with a "
+                    "model of its own");
         }
         if (side.hasKey()) {
-            context.diagnostics.report(side.position, "the relation " + side.name() +
-                                                          " is many-to-many on both sides and takes no fields "
-                                                          "and references; remove them, or make one side a single record");
+            context.diagnostics.report(side.position,
+                "the relation " + side.name() +
+                    " is many-to-many on both sides and takes no fields "
+                    "and references; remove them, or make one side a single record");
         }
         for (const auto& action : {side.arguments.onDelete, side.arguments.onUpdate}) {
             if (!action) continue;
             context.diagnostics.report(action->position,
-                "an implicit many-to-many relation takes no onDelete and onUpdate; its rows always cascade");
+                "an implicit many-to-many relation takes no onDelete and onUpdate; its rows always "
+                "cascade");
         }
     }
 }
@@ -245,10 +257,12 @@ void checkCycles(Context& context) {
         for (std::size_t j = 0; j < schema.models[i].fields.size(); ++j) {
             const auto& field = schema.models[i].fields[j];
             if (!field.isRelation() || !field.relation->holdsForeignKey()) continue;
-            if (!changesRecords(*field.relation) || !reaches(schema, field.relation->model, i)) continue;
+            if (!changesRecords(*field.relation) || !reaches(schema, field.relation->model, i))
+                continue;
             context.diagnostics.report(sideOf(context, {i, j}).position,
                 "the relation " + schema.models[i].name + "." + field.name +
-                    " is part of a cycle of relations that change records, which relationMode = \"prisma\" "
+                    " is part of a cycle of relations that change records, which relationMode = "
+                    "\"prisma\" "
                     "cannot follow; set onDelete: Restrict and onUpdate: Restrict on one of them");
         }
     }

@@ -13,7 +13,8 @@ namespace loam::runtime::schema {
 
 namespace {
 
-/// The fields of one model that may belong to the same relation: same related model, same name given.
+/// The fields of one model that may belong to the same relation: same related model, same name
+/// given.
 using GroupKey = std::tuple<std::size_t, std::size_t, std::optional<std::string>>;
 using Groups = std::map<GroupKey, std::vector<std::size_t>>;
 
@@ -41,20 +42,23 @@ bool isAmbiguous(Context& context, const GroupKey& key, const std::vector<std::s
     const auto& position = context.document.models[model].fields[fields.back()].name.position;
     std::string message = "the fields " + listed(names) + " of the model " + from.name;
     if (name) {
-        message += " have the same relation name \"" + *name + "\"; give each relation a name of its own";
+        message +=
+            " have the same relation name \"" + *name + "\"; give each relation a name of its own";
     } else if (isSelf) {
-        message += " refer to the model itself without a relation name; give the two sides of each relation "
-                   "the same @relation(\"name\")";
+        message +=
+            " refer to the model itself without a relation name; give the two sides of each "
+            "relation "
+            "the same @relation(\"name\")";
     } else {
-        message += " all refer to " + context.schema.models[related].name +
-                   "; give each relation a name, the same on both sides: @relation(\"name\")";
+        message +=
+            " all refer to " + context.schema.models[related].name +
+            "; give each relation a name, the same on both sides: @relation(\"name\")";
     }
     context.diagnostics.report(position, message);
     return true;
 }
 
-std::optional<FieldId> findOpposite(
-    const Groups& groups, const GroupKey& key, const FieldId& id) {
+std::optional<FieldId> findOpposite(const Groups& groups, const GroupKey& key, const FieldId& id) {
     const auto& [model, related, name] = key;
     const auto found = groups.find({related, model, name});
     if (found == groups.end()) return std::nullopt;
@@ -98,8 +102,8 @@ std::string relationName(const Context& context, const FieldId& left, const Fiel
     return std::min(a, b) + "To" + std::max(a, b);
 }
 
-/// Columns of the join table: A for the model whose name comes first. When both are the same model, the
-/// field whose name comes first has its own record in A.
+/// Columns of the join table: A for the model whose name comes first. When both are the same model,
+/// the field whose name comes first has its own record in A.
 JoinTable joinTable(const Model& own, const Field& field, const Model& other, const Field& opposite,
     const std::string& name) {
     const bool first = std::tie(own.name, field.name) < std::tie(other.name, opposite.name);
@@ -107,8 +111,9 @@ JoinTable joinTable(const Model& own, const Field& field, const Model& other, co
 }
 
 ReferentialAction defaultOnDelete(const Model& model, const std::vector<std::size_t>& fields) {
-    const bool optional = std::none_of(fields.begin(), fields.end(),
-        [&](std::size_t field) { return model.fields[field].isRequired(); });
+    const bool optional = std::none_of(fields.begin(), fields.end(), [&](std::size_t field) {
+        return model.fields[field].isRequired();
+    });
     return optional ? ReferentialAction::SetNull : ReferentialAction::Restrict;
 }
 
@@ -124,8 +129,10 @@ void complete(Context& context, const FieldId& forward, const FieldId& back) {
     other.opposite = forward.field;
     if (from.fields[forward.field].isList()) {
         checkManyToMany(context, forward, back);
-        relation.joinTable = joinTable(from, from.fields[forward.field], to, to.fields[back.field], name);
-        other.joinTable = joinTable(to, to.fields[back.field], from, from.fields[forward.field], name);
+        relation.joinTable =
+            joinTable(from, from.fields[forward.field], to, to.fields[back.field], name);
+        other.joinTable =
+            joinTable(to, to.fields[back.field], from, from.fields[forward.field], name);
         return;
     }
     const auto& arguments = context.relations[forward.model][forward.field];

@@ -11,10 +11,11 @@ namespace loam::runtime::schema {
 namespace {
 
 template <typename Item>
-std::optional<std::size_t> indexOf(
-    const std::vector<Item>& items, std::string Item::*name, std::string_view wanted) {
-    const auto found = std::find_if(
-        items.begin(), items.end(), [&](const Item& item) { return item.*name == wanted; });
+std::optional<std::size_t>
+indexOf(const std::vector<Item>& items, std::string Item::*name, std::string_view wanted) {
+    const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) {
+        return item.*name == wanted;
+    });
     if (found == items.end()) return std::nullopt;
     return static_cast<std::size_t>(found - items.begin());
 }
@@ -70,9 +71,7 @@ std::optional<std::size_t> Schema::modelIndex(std::string_view name) const {
     return indexOf(models, &Model::name, name);
 }
 
-const Enum* Schema::findEnum(std::string_view name) const {
-    return find(enums, &Enum::name, name);
-}
+const Enum* Schema::findEnum(std::string_view name) const { return find(enums, &Enum::name, name); }
 
 const Model& Schema::related(const Field& field) const {
     return models.at(field.relation.value().model);
@@ -99,13 +98,15 @@ Schema parse(const std::vector<SourceFile>& files) {
     for (std::size_t i = 0; i < files.size(); ++i) {
         parseTokens(tokenize(files[i].text, i, diagnostics), document, diagnostics);
     }
-    // Names that could not be read would only cause a second row of mistakes.
+    // What could not be read, and names that mean nothing, would only cause a second row of
+    // mistakes.
     diagnostics.throwIfAny();
 
     Schema schema;
     Context context{.document = document, .schema = schema, .diagnostics = diagnostics};
     readConfiguration(context);
     declare(context);
+    diagnostics.throwIfAny();
     readFieldAttributes(context);
     readBlockAttributes(context);
     resolveRelations(context);

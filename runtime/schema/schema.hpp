@@ -1,8 +1,8 @@
 #pragma once
 
-// A parsed and validated Prisma schema as plain values. Models, enums and fields refer to each other
-// by index, so that a Schema can be copied and moved; every index in a Schema is valid, since parse()
-// refuses a schema in which something does not resolve.
+// A parsed and validated Prisma schema as plain values. Models, enums and fields refer to each
+// other by index, so that a Schema can be copied and moved; every index in a Schema is valid, since
+// parse() refuses a schema in which something does not resolve.
 
 #include <cstddef>
 #include <cstdint>
@@ -51,7 +51,8 @@ enum class RelationMode : std::uint8_t { ForeignKeys, Prisma };
 
 /// Where a default value comes from.
 enum class DefaultKind : std::uint8_t {
-    /// `text` is the value: digits as written, `true` or `false`, an RFC 3339 time, base64 for Bytes,
+    /// `text` is the value: digits as written, `true` or `false`, an RFC 3339 time, base64 for
+    /// Bytes,
     /// JSON text for Json, and for String the text without quotes and escapes.
     Literal,
     /// `text` is the enum value's name in the schema (not its mapped name).
@@ -78,8 +79,9 @@ struct Default {
     int argument = 0;
 };
 
-/// The table behind an implicit many-to-many relation, seen from one of its two fields. With ForeignKeys
-/// and Prisma mode alike it has the columns "A" and "B", each holding the single id of one side.
+/// The table behind an implicit many-to-many relation, seen from one of its two fields. With
+/// ForeignKeys and Prisma mode alike it has the columns "A" and "B", each holding the single id of
+/// one side.
 struct JoinTable {
     /// Name in the database: "_" and the relation's name.
     std::string name = {};
@@ -89,7 +91,8 @@ struct JoinTable {
     std::string otherColumn = {};
 };
 
-/// One side of a relation; every relation field has one, and so has its opposite in the related model.
+/// One side of a relation; every relation field has one, and so has its opposite in the related
+/// model.
 struct Relation {
     /// The name given, or the two model names in alphabetical order joined with "To".
     std::string name = {};
@@ -97,13 +100,15 @@ struct Relation {
     std::size_t model = 0;
     /// Index, in the related model, of the relation field on the other side.
     std::size_t opposite = 0;
-    /// Indexes of the columns of this model that refer to the related model, in the order written. Empty
-    /// on the side that holds no foreign key, and on both sides of an implicit many-to-many relation.
+    /// Indexes of the columns of this model that refer to the related model, in the order written.
+    /// Empty on the side that holds no foreign key, and on both sides of an implicit many-to-many
+    /// relation.
     std::vector<std::size_t> fields = {};
     /// Indexes, in the related model, of the fields referred to; as many as `fields`.
     std::vector<std::size_t> references = {};
-    /// What happens on delete and on update of the referenced record, with the default filled in. Both
-    /// sides of a relation carry the same actions. Meaningless for implicit many-to-many relations.
+    /// What happens on delete and on update of the referenced record, with the default filled in.
+    /// Both sides of a relation carry the same actions. Meaningless for implicit many-to-many
+    /// relations.
     ReferentialAction onDelete = ReferentialAction::Restrict;
     ReferentialAction onUpdate = ReferentialAction::Cascade;
     /// Set for implicit many-to-many relations only.
@@ -116,7 +121,8 @@ struct Relation {
 /// A field of a model, in the order of the schema.
 struct Field {
     std::string name = {};
-    /// Name of the column: the name, or `@map`. The name itself for relation fields, which have no column.
+    /// Name of the column: the name, or `@map`. The name itself for relation fields, which have no
+    /// column.
     std::string databaseName = {};
     /// Text of the `///` comments before the field, without the slashes; lines joined by a newline.
     std::string documentation = {};
@@ -133,7 +139,8 @@ struct Field {
     std::optional<Default> defaultValue = {};
     /// Whether the field alone is the primary key: `@id`, or `@@id` with this field only.
     bool isId = false;
-    /// Whether a unique index covers the field alone: `@unique`, or `@@unique` with this field only.
+    /// Whether a unique index covers the field alone: `@unique`, or `@@unique` with this field
+    /// only.
     bool isUnique = false;
     bool isUpdatedAt = false;
     bool isIgnored = false;
@@ -157,8 +164,8 @@ struct KeyField {
 
 /// A primary key, a unique criterion or an index.
 struct Key {
-    /// What clients call it: the field's name for one field; for several, `name:` or the field names joined
-    /// by "_". Unused for plain indexes.
+    /// What clients call it: the field's name for one field; for several, `name:` or the field
+    /// names joined by "_". Unused for plain indexes.
     std::string name = {};
     /// Name of the index in the database; empty for primary keys, which have none on SQLite.
     std::string databaseName = {};
@@ -176,7 +183,8 @@ struct Model {
     std::string documentation = {};
     std::vector<Field> fields = {};
     std::optional<Key> primaryKey = {};
-    /// `@unique` and `@@unique`: those of single fields first, in the order of the fields, then those of the block.
+    /// `@unique` and `@@unique`: those of single fields first, in the order of the fields, then
+    /// those of the block.
     std::vector<Key> uniques = {};
     /// `@@index`, in the order of the schema.
     std::vector<Key> indexes = {};
@@ -272,7 +280,8 @@ struct Diagnostic {
     std::string toString() const;
 };
 
-/// Thrown for a schema that Prisma would reject; carries every mistake found, in the order of the files.
+/// Thrown for a schema that Prisma would reject; carries every mistake found, in the order of the
+/// files.
 class SchemaError : public std::runtime_error {
   public:
     /// Takes at least one diagnostic; what() joins them by newlines.
@@ -291,6 +300,9 @@ class SchemaError : public std::runtime_error {
 };
 
 /// Parses and validates one schema text; `file` is the path that errors name. Throws SchemaError.
+///
+/// The language is that of Prisma 6 for SQLite. Beyond it, lists may go over several lines, the
+/// datasource may lack a url, and names of preview features are not checked.
 Schema parse(std::string_view text, std::string_view file = "schema.prisma");
 
 /// Parses and validates a schema that is split over several files. Throws SchemaError.

@@ -140,6 +140,11 @@ RequestError translate(const storage::StorageError& error, const schema::Schema&
         return constraintError(error, schema);
     }
     if (error.primaryCode() == SQLITE_ERROR) {
+        if (error.detail() == "integer overflow") {
+            const std::string detail = "The result of the calculation does not fit into the field.";
+            return RequestError("P2020", "Value out of range for the type. " + detail)
+                .withMeta("{\"details\":\"" + detail + "\"}");
+        }
         if (const std::string table = after(error.detail(), "no such table: "); !table.empty()) {
             return missingError("table", "P2021", "main." + table);
         }

@@ -14,8 +14,10 @@ std::vector<Order> readOrder(const Rows& rows) {
     std::vector<Order> orders = rows.order;
     if (rows.take && *rows.take < 0) {
         for (Order& order : orders) {
-            order.isDescending = !order.isDescending;
-            order.nullsFirst = !order.nullsFirst;
+            if (!order.isTieBreaker) {
+                order.isDescending = !order.isDescending;
+                order.nullsFirst = !order.nullsFirst;
+            }
         }
     }
     return orders;

@@ -17,6 +17,34 @@ std::string_view arithmetic(AssignmentKind kind) {
     return "";
 }
 
+bool isInteger(const schema::Field& field) {
+    return field.scalar == schema::ScalarType::Int || field.scalar == schema::ScalarType::BigInt;
+}
+
+void calculate(Builder& builder, const Assignment& assignment) {
+    builder.column(*assignment.field).text(arithmetic(assignment.kind)).parameter(assignment.value);
+}
+
+/// The new value of a column. SQLite turns integers that overflow into floating point and knows no 32 bit
+/// columns, so that a result out of range is made to fail: abs() of the smallest integer does.
+void newValue(Builder& builder, const Assignment& assignment) {
+    if (assignment.kind == AssignmentKind::Set) {
+        builder.parameter(assignment.value);
+        return;
+    }
+    if (!isInteger(*assignment.field)) {
+        calculate(builder, assignment);
+        return;
+    }
+    const bool isInt = assignment.field->scalar == schema::ScalarType::Int;
+    builder.text(isInt ? "CASE WHEN (" : "CASE WHEN typeof(");
+    calculate(builder, assignment);
+    builder.text(isInt ? ") NOT BETWEEN -2147483648 AND 2147483647" : ") = 'real'");
+    builder.text(" THEN abs(-9223372036854775807 - 1) ELSE ");
+    calculate(builder, assignment);
+    builder.text(" END");
+}
+
 /// The rows that a filter and a limit mean.
 void whereLimited(Builder& builder, const plan::Filter& filter, const std::optional<std::int64_t>& limit) {
     if (!limit) {
@@ -56,10 +84,7 @@ Command update(const plan::Update& update) {
     std::string_view separator = " SET ";
     for (const Assignment& assignment : update.assignments) {
         builder.text(separator).identifier(assignment.field->databaseName).text(" = ");
-        if (assignment.kind != AssignmentKind::Set) {
-            builder.column(*assignment.field).text(arithmetic(assignment.kind));
-        }
-        builder.parameter(assignment.value);
+        newValue(builder, assignment);
         separator = ", ";
     }
     whereLimited(builder, update.filter, update.limit);

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <loam/aws/cloudwatch.hpp>
 #include <loam/aws/sqs.hpp>
-#include <loam/loam.hpp>
+#include <loam/stack.hpp>
+#include <loam/synth.hpp>
+#include <loam/tags.hpp>
 #include <string>
 
 // Many stacks of queues and alarms: `scale N synth --out DIR`. Groups of a queue, its dead-letter
@@ -25,15 +28,16 @@ const sqs::Queue& addGroup(Stack& stack, int index, const sqs::Queue* previous) 
     auto& deadLetters = stack.add<sqs::Queue>("Dlq" + number, {.messageRetentionPeriod = 1209600});
     auto& queue = stack.add<sqs::Queue>("Queue" + number,
         {
-            .redrivePolicy =
-                Any::object({{"deadLetterTargetArn", deadLetters.arn()}, {"maxReceiveCount", 3}}),
+            .redrivePolicy = Any::object(
+                {{"deadLetterTargetArn", deadLetters.attrArn()}, {"maxReceiveCount", 3}}),
             .visibilityTimeout = 30 + index % 60,
         });
     stack.add<cloudwatch::Alarm>("Alarm" + number,
         {
-            .alarmDescription = sub("depth of {}", previous ? previous->queueName() : Str("none")),
+            .alarmDescription =
+                sub("depth of {}", previous ? previous->attrQueueName() : Str("none")),
             .comparisonOperator = "GreaterThanOrEqualToThreshold",
-            .dimensions = {{.name = "QueueName", .value = queue.queueName()}},
+            .dimensions = {{.name = "QueueName", .value = queue.attrQueueName()}},
             .evaluationPeriods = 2,
             .metricName = "ApproximateNumberOfMessagesVisible",
             .namespace_ = "AWS/SQS",

@@ -1,11 +1,8 @@
-#include <loam/assembly.hpp>
-
-#include <loam/aspect.hpp>
-#include <loam/lazy.hpp>
-
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
+#include <loam/aspect.hpp>
+#include <loam/assembly.hpp>
+#include <loam/lazy.hpp>
 
 #include "tests/constructs/support.hpp"
 
@@ -63,10 +60,14 @@ TEST_CASE("aspects run by priority and see constructs that earlier ones add", "[
     App app;
     auto& stack = app.add<Stack>("S");
     std::vector<std::string> seen;
-    addAspect(app, [&](Construct& at) { seen.push_back("late " + std::string(at.path())); }, 900);
-    addAspect(app, [&](Construct& at) {
-        if (&at == &stack) stack.add<Group>("Added");
-    }, 100);
+    addAspect(
+        app, [&](Construct& at) { seen.push_back("late " + std::string(at.path())); }, 900);
+    addAspect(
+        app,
+        [&](Construct& at) {
+            if (&at == &stack) stack.add<Group>("Added");
+        },
+        100);
 
     assemble(app);
 
@@ -104,15 +105,15 @@ TEST_CASE("a reference to another stack becomes an export and an import", "[asse
     auto& consumer = app.add<Stack>("AConsumer");
     auto& producer = app.add<Stack>("Producer");
     auto& source = producer.add<Widget>("Source", {});
-    auto& sink = consumer.add<Widget>("Sink",
-        {.name = "x-" + source.attribute("Arn"), .tags = {{"ref", source.ref()}}});
+    auto& sink = consumer.add<Widget>(
+        "Sink", {.name = "x-" + source.attribute("Arn"), .tags = {{"ref", source.ref()}}});
 
     const auto assembly = assemble(app);
 
     CHECK(assembly.stacks[0].stack == &producer);
     CHECK(assembly.stacks[1].dependencies == std::vector<const Stack*>{&producer});
     CHECK(property(entryOf(assembly, sink), "Name") ==
-        "Concat(\"x-\",Import(Producer:ExportsOutputFnGetAttArnSource))");
+          "Concat(\"x-\",Import(Producer:ExportsOutputFnGetAttArnSource))");
     const auto& outputs = assembly.of(producer).outputs;
     REQUIRE(outputs.size() == 2);
     CHECK(outputs[0].logicalId == "ExportsOutputFnGetAttArnSource");
@@ -129,8 +130,7 @@ TEST_CASE("a list crosses stacks joined into one string", "[assembly]") {
 
     const auto assembly = assemble(app);
 
-    CHECK(show(assembly.of(producer).outputs.at(0).value) ==
-        "Join(\"||\",GetAtt(P/Source,Names))");
+    CHECK(show(assembly.of(producer).outputs.at(0).value) == "Join(\"||\",GetAtt(P/Source,Names))");
 }
 
 TEST_CASE("rejects stacks that depend on each other", "[assembly]") {
@@ -155,8 +155,8 @@ TEST_CASE("rejects a reference to a stack in another region", "[assembly]") {
 
 TEST_CASE("overrides set, extend and delete properties by path", "[assembly]") {
     App app;
-    auto& widget = app.add<Stack>("S").add<Widget>("W",
-        {.labels = {{.key = "a", .value = "1"}}, .name = "n", .size = 1});
+    auto& widget = app.add<Stack>("S").add<Widget>(
+        "W", {.labels = {{.key = "a", .value = "1"}}, .name = "n", .size = 1});
 
     widget.addPropertyOverride("Labels.0.Value", "2");
     widget.addPropertyOverride("Labels.1.Key", "b");
@@ -167,7 +167,7 @@ TEST_CASE("overrides set, extend and delete properties by path", "[assembly]") {
     const auto assembly = assemble(app);
     const auto& entry = entryOf(assembly, widget);
     CHECK(show(entry.properties) ==
-        "{Labels:[{Key:\"a\",Value:\"2\"},{Key:\"b\"}],Name:\"n\",New:{Deep.er:5}}");
+          "{Labels:[{Key:\"a\",Value:\"2\"},{Key:\"b\"}],Name:\"n\",New:{Deep.er:5}}");
     REQUIRE(entry.attributes.size() == 1);
     CHECK(entry.attributes[0].first == "UpdatePolicy");
 }

@@ -1,9 +1,7 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
 #include <loam/error.hpp>
 #include <loam/stack.hpp>
-
-#include <catch2/catch.hpp>
-
-#include <algorithm>
 #include <set>
 
 #include "tests/constructs/support.hpp"
@@ -76,7 +74,8 @@ TEST_CASE("a constructor that throws adds nothing and frees the id", "[construct
     CHECK_NOTHROW(stack.add<Group>("X"));
 }
 
-TEST_CASE("a logical id is readable and has a hash when the path has several parts", "[construct]") {
+TEST_CASE(
+    "a logical id is readable and has a hash when the path has several parts", "[construct]") {
     App app;
     auto& stack = app.add<Stack>("S");
     auto& plain = stack.add<Widget>("Plain", {});

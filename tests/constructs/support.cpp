@@ -42,8 +42,8 @@ std::string show(const Value& value) {
             std::string text;
             for (std::size_t i = 0; i < object.fields.size(); ++i) {
                 if (!object.fields[i].present()) continue;
-                text += (text.empty() ? "" : ",") + std::string(object.table->fields[i].name) + ":" +
-                    show(object.fields[i]);
+                text += (text.empty() ? "" : ",") + std::string(object.table->fields[i].name) +
+                        ":" + show(object.fields[i]);
             }
             return "{" + text + "}";
         }
@@ -51,13 +51,13 @@ std::string show(const Value& value) {
             return "Ref(" + as<ReferenceNode>(node).target->path + ")";
         case NodeKind::Attribute:
             return "GetAtt(" + as<AttributeNode>(node).target->path + "," +
-                as<AttributeNode>(node).attribute + ")";
+                   as<AttributeNode>(node).attribute + ")";
         case NodeKind::Pseudo:
             return std::string(name(as<PseudoNode>(node).pseudo));
         case NodeKind::Function: {
             const auto& function = as<FunctionNode>(node);
             return functionNames[static_cast<std::size_t>(function.function)] + std::string("(") +
-                showAll(function.arguments) + ")";
+                   showAll(function.arguments) + ")";
         }
         case NodeKind::Import:
             return "Import(" + as<ImportNode>(node).exportName + ")";

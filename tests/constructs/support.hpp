@@ -4,7 +4,6 @@
 
 #include <loam/assembly.hpp>
 #include <loam/error.hpp>
-
 #include <string>
 
 namespace loam::test {

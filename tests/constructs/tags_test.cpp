@@ -1,8 +1,6 @@
-#include <loam/tags.hpp>
-
-#include <loam/error.hpp>
-
 #include <catch2/catch.hpp>
+#include <loam/error.hpp>
+#include <loam/tags.hpp>
 
 #include "tests/constructs/support.hpp"
 
@@ -31,8 +29,9 @@ TEST_CASE("tags of a stack reach its resources", "[tags]") {
 }
 
 TEST_CASE("the nearest tag wins, and a higher priority wins over that", "[tags]") {
-    CHECK(tagsAfter([](Stack&, Widget& widget) { widget.tags().add("team", "near"); }) ==
-        "{team:\"near\"}");
+    CHECK(tagsAfter([](Stack&, Widget& widget) {
+        widget.tags().add("team", "near");
+    }) == "{team:\"near\"}");
     CHECK(tagsAfter([](Stack& stack, Widget& widget) {
         widget.tags().add("team", "near");
         stack.tags().add("team", "far", {.priority = 300});
@@ -41,9 +40,9 @@ TEST_CASE("the nearest tag wins, and a higher priority wins over that", "[tags]"
 
 TEST_CASE("a tag given as a property wins over inherited ones up to priority 200", "[tags]") {
     CHECK(tagsAfter([](Stack&, Widget&) {}, {{"team", "own"}}) == "{team:\"own\"}");
-    CHECK(tagsAfter([](Stack& stack, Widget&) {
-        stack.tags().add("team", "forced", {.priority = 201});
-    }, {{"team", "own"}}) == "{team:\"forced\"}");
+    CHECK(tagsAfter(
+              [](Stack& stack, Widget&) { stack.tags().add("team", "forced", {.priority = 201}); },
+              {{"team", "own"}}) == "{team:\"forced\"}");
 }
 
 TEST_CASE("tags can be limited to types and removed", "[tags]") {

@@ -1,9 +1,8 @@
+#include <catch2/catch.hpp>
+#include <loam/error.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/lazy.hpp>
-#include <loam/error.hpp>
 #include <loam/stack.hpp>
-
-#include <catch2/catch.hpp>
 
 #include "tests/constructs/support.hpp"
 
@@ -72,7 +71,7 @@ TEST_CASE("every function keeps its arguments in CloudFormation's order", "[valu
     CHECK(show(base64("x")) == "Base64(\"x\")");
     CHECK(show(importValue("e")) == "ImportValue(\"e\")");
     CHECK(show(notOf(anyOf({isProd, allOf({isProd, isProd})}))) ==
-        "Not(Or(Ref(S/IsProd),And(Ref(S/IsProd),Ref(S/IsProd))))");
+          "Not(Or(Ref(S/IsProd),And(Ref(S/IsProd),Ref(S/IsProd))))");
     CHECK(show(length(getAzs())) == "Length(GetAZs(absent))");
     CHECK(show(toJsonString(Any::object({{"a", 1}}))) == "ToJsonString({a:1})");
 }
@@ -86,7 +85,7 @@ TEST_CASE("values are equal by content", "[value]") {
 
 TEST_CASE("JSON text becomes a value", "[value]") {
     CHECK(show(Any::json(R"({"b": [1, 2.5, null], "a": {"x": true}})")) ==
-        "{a:{x:true},b:[1,2.500000,AWS::NoValue]}");
+          "{a:{x:true},b:[1,2.500000,AWS::NoValue]}");
 }
 
 TEST_CASE("rejects text that is not JSON with its line", "[value]") {

@@ -16,3 +16,20 @@ loam_test(runtime_lambda_test
   lambda_http_test.cpp
   lambda_output_test.cpp
   LINK loam_runtime_lambda loam_runtime_test_support)
+
+# The packages as they are deployed, on this machine and, when they were built, for arm64.
+loam_test(runtime_packages_test lambda_packages_test.cpp LINK loam_runtime_test_support)
+target_compile_definitions(runtime_packages_test PRIVATE
+  LOAM_FUNCTIONS_DIRECTORY="${LOAM_FUNCTIONS_DIRECTORY}")
+add_dependencies(runtime_packages_test loam_functions)
+find_program(LOAM_QEMU_ARM64 qemu-aarch64-static)
+if(TARGET loam_arm64 AND LOAM_QEMU_ARM64)
+  add_dependencies(runtime_packages_test loam_arm64)
+  add_test(NAME runtime_packages_arm64_test COMMAND runtime_packages_test)
+  set_tests_properties(runtime_packages_arm64_test PROPERTIES ENVIRONMENT
+    "LOAM_FUNCTIONS=${LOAM_FUNCTIONS_DIRECTORY}/arm64;LOAM_WRAPPER=${LOAM_QEMU_ARM64}")
+endif()
+
+loam_test(runtime_serve_test serve_test.cpp LINK loam_runtime_lambda loam_runtime_test_support)
+target_compile_definitions(runtime_serve_test PRIVATE LOAM_LAMDB_PROGRAM="$<TARGET_FILE:lamdb>")
+add_dependencies(runtime_serve_test lamdb)

@@ -41,12 +41,14 @@ class Threshold {
   public:
     template <class T>
         requires(std::is_arithmetic_v<T> && !std::is_same_v<T, bool>)
-    Threshold(T number) : value_(number) {}
-    Threshold(Size size) : value_(size.toBytes()) {}
+    Threshold(T number) : value_(number), number_(static_cast<double>(number)) {}
+    Threshold(Size size) : Threshold(size.toBytes()) {}
     const Num& value() const noexcept { return value_; }
+    double number() const noexcept { return number_; }
 
   private:
     Num value_;
+    double number_;
 };
 
 /// Something that happens when an alarm changes its state: a notification, a function call, or any

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <loam/construct.hpp>
-
 #include <functional>
+#include <loam/construct.hpp>
 
 namespace loam {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-// The finished tree as plain values, ready to be checked and rendered: aspects have run, lazy values
-// are computed, overrides applied, tags inherited, references between stacks turned into exports and
-// imports. Both back ends start from here.
+// The finished tree as plain values, ready to be checked and rendered: aspects have run, lazy
+// values are computed, overrides applied, tags inherited, references between stacks turned into
+// exports and imports. Both back ends start from here.
 
 #include <loam/asset.hpp>
 #include <loam/findings.hpp>
@@ -68,7 +68,8 @@ struct Assembly {
     const AssembledStack& of(const Stack& stack) const;
 };
 
-/// Calls every aspect that has not run yet. `assemble` does so too; call it first to pack assets before.
+/// Calls every aspect that has not run yet. `assemble` does so too; call it first to pack assets
+/// before.
 void runAspects(App& app);
 
 /// Runs aspects and computes the assembly. Mistakes that can be reported together are findings;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <loam/construct.hpp>
-
 #include <string>
 #include <vector>
 

@@ -44,7 +44,7 @@ class BastionHost : public Construct, public Grantee {
     void validate(Findings& findings) const override;
 
   private:
-    void openSessions(const Props& props, Subnet& subnet);
+    void openSessions(const Props& props, Vpc& vpc, Subnet& subnet, Construct& instance);
     Resource& addInstance(const Props& props, Subnet& subnet);
 
     bool terminationProtection_;

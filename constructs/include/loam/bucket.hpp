@@ -25,6 +25,8 @@ class BucketBase : public Construct {
     /// Writing and deleting objects whose keys match.
     Grant grantWrite(Grantee& grantee, std::string_view keyPattern = "*");
     Grant grantReadWrite(Grantee& grantee, std::string_view keyPattern = "*");
+    /// Lets S3 store the access logs of other buckets here. A bucket defined elsewhere must permit it there.
+    virtual void allowAccessLogs();
 
   protected:
     using Construct::Construct;
@@ -75,13 +77,16 @@ class Bucket : public BucketBase {
     KeyBase* encryptionKey() const override { return key_; }
 
     void addToResourcePolicy(PolicyStatement statement) { policy_.add(std::move(statement)); }
+    void allowAccessLogs() override;
 
+    /// Reports a bucket whose requests are not recorded as `bucket-access-logs`.
     void validate(Findings& findings) const override;
 
   private:
     PolicyDocument policy_;
     KeyBase* key_;
     bool accessLogs_;
+    bool isLogBucket_ = false;
     Resource* resource_;
 };
 

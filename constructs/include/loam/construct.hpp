@@ -114,8 +114,8 @@ class Construct {
     /// Throws ValidationError if the reason is empty.
     void acknowledge(std::string_view findingId, std::string_view reason);
 
-    /// Writes an entry into the template metadata of this construct's resource: the construct itself,
-    /// or its child `Resource`. Throws ValidationError when assembled if there is none.
+    /// Writes an entry into the template metadata of this construct's resource: the construct
+    /// itself, or its child `Resource`. Throws ValidationError when assembled if there is none.
     void addMetadata(std::string_view key, Any value);
 
     /// Settings that code below finds by key, for example those of a back end.

@@ -12,7 +12,8 @@ class Error : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// A mistake in a stack program. The message starts with the construct's path: `[Articles/MyLamDB] ...`.
+/// A mistake in a stack program. The message starts with the construct's path: `[Articles/MyLamDB]
+/// ...`.
 class ValidationError : public Error {
   public:
     /// For a mistake that belongs to no construct, `path` is empty.

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <loam/construct.hpp>
-
 #include <string>
 #include <vector>
 
@@ -23,17 +22,18 @@ struct Finding {
     /// The line of the user's program that made the construct; file is empty when not known.
     std::string file;
     std::uint32_t line = 0;
-    /// The reason, if the finding was acknowledged on the construct; then it does not stop anything.
+    /// The reason, if the finding was acknowledged on the construct; then it does not stop
+    /// anything.
     std::string acknowledged;
 };
 
 /// The findings of one check, collected. Path, line and acknowledgement come from the construct.
 class Findings {
   public:
-    void error(const Construct& at, std::string_view id, std::string message,
-        std::string property = {});
-    void warning(const Construct& at, std::string_view id, std::string message,
-        std::string property = {});
+    void
+    error(const Construct& at, std::string_view id, std::string message, std::string property = {});
+    void warning(
+        const Construct& at, std::string_view id, std::string message, std::string property = {});
     void append(const Findings& other);
     /// Whether an error is left that was not acknowledged.
     bool failed() const;

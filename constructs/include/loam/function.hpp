@@ -142,18 +142,20 @@ class Function : public FunctionBase, public Grantee {
     /// A name for the current version.
     Alias& addAlias(std::string_view aliasName, const AliasOptions& options);
 
-    /// For the version's hash.
-    const Resource& resource() const noexcept { return *resource_; }
+    const std::optional<int>& reservedConcurrency() const noexcept { return reservedConcurrency_; }
     /// The package; null if it is in a bucket.
     const Asset* asset() const noexcept { return asset_; }
+    /// The typed resource, for overrides.
+    Resource& resource() const noexcept { return *resource_; }
 
   private:
     void check(const Props& props) const;
+    void makeLogGroup(const Props& props);
     void placeInVpc(const Props& props);
     void makeRole(const Props& props);
     void makeResource(const Props& props);
-    Value codeOf(const Props& props);
 
+    std::optional<int> reservedConcurrency_;
     std::map<std::string, Str> environment_;
     Vpc* vpc_ = nullptr;
     std::vector<Subnet*> subnets_;

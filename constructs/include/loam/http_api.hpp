@@ -2,7 +2,7 @@
 
 #include <loam/function.hpp>
 
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,14 +81,12 @@ class HttpApi : public Construct {
 
   private:
     Str routeArn(HttpMethod method, std::string_view path) const;
-    Resource& integration(FunctionBase& function);
     void addStage(const Props& props);
     Metric metric(const char* metricName, Statistic statistic, const MetricOptions& options) const;
 
     Authorization authorization_;
     bool accessLogging_;
     Resource* resource_;
-    std::map<const FunctionBase*, Resource*> integrations_;
 };
 
 }  // namespace loam

@@ -14,7 +14,8 @@ class Mapping;
 Str accountId();
 /// The region of the deployment, `AWS::Region`.
 Str region();
-/// The partition (`aws`, `aws-cn`, `aws-us-gov`), `AWS::Partition`. ARNs start `arn:${AWS::Partition}:`.
+/// The partition (`aws`, `aws-cn`, `aws-us-gov`), `AWS::Partition`. ARNs start
+/// `arn:${AWS::Partition}:`.
 Str partition();
 /// The domain suffix of the partition, `AWS::URLSuffix`.
 Str urlSuffix();
@@ -29,7 +30,7 @@ StrList notificationArns();
 Str join(std::string_view delimiter, StrList items);
 /// Fn::Sub in CloudFormation's own syntax: `${AWS::Region}` and `${Name}` from the variables;
 /// `${!Literal}` writes `${Literal}`. Throws ValidationError for a name that is not among them.
-Str subTemplate(std::string_view text, StrMap variables = {});
+Str subTemplate(std::string_view text, const StrMap& variables = {});
 /// Fn::Select.
 Str select(int index, StrList items);
 /// Fn::Split.

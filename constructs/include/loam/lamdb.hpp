@@ -140,7 +140,8 @@ class LamDB : public Construct {
     void check() const;
     void addStorage();
     void addFunctions();
-    Function& addFunction(std::string_view role, const LamDBFunctionProps& own);
+    Function& addFunction(
+        std::string_view id, FunctionProps props, const LamDBFunctionProps& own);
     void addApi();
     void addCompanions();
     std::map<std::string, Str> environmentOf(const LamDBFunctionProps& own) const;

@@ -1,12 +1,11 @@
 #pragma once
 
-// The nodes behind values, for code that renders, checks or rewrites them. User programs do not need
-// this header. Add a kind here and the compiler lists every switch that does not know it yet.
-
-#include <loam/struct_table.hpp>
-#include <loam/value.hpp>
+// The nodes behind values, for code that renders, checks or rewrites them. User programs do not
+// need this header. Add a kind here and the compiler lists every switch that does not know it yet.
 
 #include <functional>
+#include <loam/struct_table.hpp>
+#include <loam/value.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,14 +44,16 @@ struct Node {
 };
 
 struct StringNode : Node {
-    explicit StringNode(std::string value) : Node(NodeKind::String, false), text(std::move(value)) {}
+    explicit StringNode(std::string value)
+        : Node(NodeKind::String, false), text(std::move(value)) {}
     std::string text;
 };
 
 struct NumberNode : Node {
     explicit NumberNode(std::int64_t value)
         : Node(NodeKind::Number, false), integral(true), integer(value) {}
-    explicit NumberNode(double value) : Node(NodeKind::Number, false), integral(false), real(value) {}
+    explicit NumberNode(double value)
+        : Node(NodeKind::Number, false), integral(false), real(value) {}
     bool integral;
     union {
         std::int64_t integer;
@@ -209,6 +210,9 @@ Value make(Args&&... arguments) {
 
 /// The text of a literal string, or null for anything else.
 const std::string* literal(const Value& value);
+
+/// The property of a struct or map by CloudFormation's name; absent if there is none.
+Value propertyOf(const Value& object, std::string_view name);
 
 /// Whether the value is AWS::NoValue.
 bool isNoValue(const Value& value);

@@ -13,8 +13,10 @@ template <class T>
 class Required {
   public:
     template <class U = T>
-        requires std::is_constructible_v<T, U&&>
-    Required(U&& value) : value_(std::forward<U>(value)) {}
+    requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, Required>)
+        // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): constrained.
+        Required(U&& value)
+        : value_(std::forward<U>(value)) {}
     operator const T&() const noexcept { return value_; }
     const T& get() const noexcept { return value_; }
     const T* operator->() const noexcept { return &value_; }
@@ -30,8 +32,7 @@ class Toggle {
   public:
     Toggle() = default;
     template <class U>
-        requires std::is_same_v<U, bool>
-    Toggle(U on) : on_(on) {}
+    requires std::is_same_v<U, bool> Toggle(U on) : on_(on) {}
     Toggle(T options) : on_(true), options_(std::move(options)) {}
     explicit operator bool() const noexcept { return on_; }
     const T& options() const noexcept { return options_; }

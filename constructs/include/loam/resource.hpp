@@ -18,7 +18,8 @@ class Element : public Construct {
     /// `Default`, and, unless that is a single one of letters and digits, a hash of the path.
     /// Independent of creation order. Null-terminated.
     std::string_view logicalId() const;
-    /// Fixes the logical id. Throws ValidationError unless it has only letters and digits, at most 255.
+    /// Fixes the logical id. Throws ValidationError unless it has only letters and digits, at most
+    /// 255.
     void overrideLogicalId(std::string_view logicalId);
 
     /// For code that works on the whole tree; see core/construct_state.hpp.
@@ -28,8 +29,8 @@ class Element : public Construct {
     ElementState* elementState_;
 };
 
-/// One deployable thing. The generated classes of `<loam/aws/...>` derive from it; `RawResource` is for
-/// types that have none.
+/// One deployable thing. The generated classes of `<loam/aws/...>` derive from it; `RawResource` is
+/// for types that have none.
 class Resource : public Element {
   public:
     /// With the facts of a known type.
@@ -52,8 +53,8 @@ class Resource : public Element {
     StrList attributeList(std::string_view name) const;
 
     /// Sets a property by CloudFormation's names, whatever the typed struct says:
-    /// `addPropertyOverride("VpcConfig.SubnetIds.0", "subnet-1")`. Numbers index lists; the index equal
-    /// to the length appends. A dot within a name is written `\.`.
+    /// `addPropertyOverride("VpcConfig.SubnetIds.0", "subnet-1")`. Numbers index lists; the index
+    /// equal to the length appends. A dot within a name is written `\.`.
     void addPropertyOverride(std::string_view path, Any value);
     /// Removes a property.
     void addPropertyDeletionOverride(std::string_view path);
@@ -64,8 +65,7 @@ class Resource : public Element {
     void setCondition(const Condition& condition);
 
     /// Sets both policies; `onReplace` Default means the same as on deletion.
-    void setRemovalPolicy(
-        RemovalPolicy onDelete, RemovalPolicy onReplace = RemovalPolicy::Default);
+    void setRemovalPolicy(RemovalPolicy onDelete, RemovalPolicy onReplace = RemovalPolicy::Default);
     /// Sets the policy if the type holds data.
     void applyRemovalPolicy(RemovalPolicy policy) override;
     /// What holds: as set, or Retain for types that hold data. Default means nothing to write.
@@ -95,7 +95,7 @@ struct RawResourceProps {
 class RawResource : public Resource {
   public:
     using Props = RawResourceProps;
-    RawResource(Scope scope, Props props);
+    RawResource(Scope scope, const Props& props);
 };
 
 }  // namespace loam

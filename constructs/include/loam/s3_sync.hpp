@@ -38,12 +38,9 @@ class S3Sync : public Construct {
     LogGroup& logGroup() const noexcept { return *logGroup_; }
 
   private:
-    Construct& addSource(AccessPoint& source);
-    Construct& addDestination(const Props& props);
+    Resource& addSource(AccessPoint& source);
+    Resource& addDestination(const Props& props);
 
-    SecurityGroup* securityGroup_ = nullptr;
-    Resource* from_ = nullptr;
-    Resource* to_ = nullptr;
     Resource* task_ = nullptr;
     LogGroup* logGroup_ = nullptr;
 };

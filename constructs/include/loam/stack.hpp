@@ -3,7 +3,6 @@
 #include <loam/construct.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/resource.hpp>
-
 #include <map>
 #include <optional>
 #include <string>
@@ -20,7 +19,8 @@ struct Environment {
 struct StackProps {
     /// Where the stack is deployed. Default: wherever the AWS CLI or Terraform points.
     Environment env = {};
-    /// Name in CloudFormation. Default: the path with hyphens, which is the id for a stack below the app.
+    /// Name in CloudFormation. Default: the path with hyphens, which is the id for a stack below
+    /// the app.
     std::string stackName = {};
     std::string description = {};
     /// Tags of every taggable resource.
@@ -53,11 +53,19 @@ class Stack : public Construct {
     Props props_;
 };
 
-enum class ParameterType : std::uint8_t { String, Number, NumberList, CommaDelimitedList, SsmString, AwsType };
+enum class ParameterType : std::uint8_t {
+    String,
+    Number,
+    NumberList,
+    CommaDelimitedList,
+    SsmString,
+    AwsType
+};
 
 struct ParameterProps {
     ParameterType type = ParameterType::String;
-    /// For AwsType: `AWS::EC2::VPC::Id` and the like; for SsmString the value type. Default: String.
+    /// For AwsType: `AWS::EC2::VPC::Id` and the like; for SsmString the value type. Default:
+    /// String.
     std::string typeName = {};
     /// Absent: the deployment must give a value.
     std::optional<std::string> defaultValue = {};

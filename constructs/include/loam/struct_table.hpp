@@ -15,17 +15,15 @@ enum class FieldType : std::uint8_t { String, Integer, Double, Boolean, Struct, 
 enum class Container : std::uint8_t { None, List, Map };
 
 /// Flags of a field, combined with `|`.
-enum FieldFlag : std::uint8_t {
-    fieldRequired = 1,
-    /// A change replaces the resource.
-    fieldCreateOnly = 2,
-    /// A change may replace the resource.
-    fieldConditionalCreateOnly = 4,
-    /// The service never returns the value, for example a password.
-    fieldWriteOnly = 8,
-    /// Items of the list must differ.
-    fieldUniqueItems = 16,
-};
+inline constexpr std::uint8_t fieldRequired = 1;
+/// A change replaces the resource.
+inline constexpr std::uint8_t fieldCreateOnly = 2;
+/// A change may replace the resource.
+inline constexpr std::uint8_t fieldConditionalCreateOnly = 4;
+/// The service never returns the value, for example a password.
+inline constexpr std::uint8_t fieldWriteOnly = 8;
+/// Items of the list must differ.
+inline constexpr std::uint8_t fieldUniqueItems = 16;
 
 /// The field takes the given attribute of a resource of the given type; `attribute` may be "Ref".
 struct Relation {

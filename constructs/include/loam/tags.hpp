@@ -11,8 +11,9 @@ struct TagOptions {
     std::vector<std::string> includeTypes = {};
     /// Resource types that do not get the tag.
     std::vector<std::string> excludeTypes = {};
-    /// Among tags with one key the highest priority wins, then the one nearest to the resource. Tags
-    /// given as a property of the resource itself win over inherited ones up to this priority 200.
+    /// Among tags with one key the highest priority wins, then the one nearest to the resource.
+    /// Tags given as a property of the resource itself win over inherited ones up to this priority
+    /// 200.
     int priority = 100;
 };
 

@@ -1,9 +1,9 @@
 #pragma once
 
 // Values of properties. A Value is one pointer to an immutable node: a literal, a reference to a
-// construct, an attribute of a resource, a CloudFormation function of other values. Literals convert
-// into values and nothing converts back, so code that would inspect a value known only at deployment
-// does not compile. An empty value means that the property is absent.
+// construct, an attribute of a resource, a CloudFormation function of other values. Literals
+// convert into values and nothing converts back, so code that would inspect a value known only at
+// deployment does not compile. An empty value means that the property is absent.
 //
 // This header and those of the typed resources are read by every user file, so they include next to
 // nothing: even <string> would double the time to compile one.
@@ -21,7 +21,8 @@ struct StructTable;
 class Any;
 class Str;
 
-/// A value of any kind, or none. Copying shares the node. Not thread-safe: an app belongs to one thread.
+/// A value of any kind, or none. Copying shares the node. Not thread-safe: an app belongs to one
+/// thread.
 class Value {
   public:
     constexpr Value() noexcept = default;
@@ -45,7 +46,10 @@ class Value {
 };
 
 /// Removes a property when given for it: `{"Ref": "AWS::NoValue"}`. Useful in a branch of `ifElse`.
-struct NoValue {};
+struct NoValue {
+    /// Explicit, so that `{}` never means this.
+    explicit NoValue() = default;
+};
 
 /// One allowed value of an enumerated property; the generated headers list them by name.
 struct Constant {
@@ -81,8 +85,9 @@ class Num : public Value {
   public:
     Num() noexcept = default;
     template <class T>
-        requires(std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char>)
-    Num(T number) : Num(make(number)) {}
+    requires(std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char>)
+        Num(T number)
+        : Num(make(number)) {}
     Num(NoValue none);
     /// Declares a value of unknown type to be a number.
     static Num of(Value value) { return Num(std::move(value)); }
@@ -106,8 +111,7 @@ class Bool : public Value {
   public:
     Bool() noexcept = default;
     template <class T>
-        requires std::is_same_v<T, bool>
-    Bool(T value) : Bool(make(value)) {}
+    requires std::is_same_v<T, bool> Bool(T value) : Bool(make(value)) {}
     Bool(NoValue none);
     /// Declares a value of unknown type to be a boolean.
     static Bool of(Value value) { return Bool(std::move(value)); }
@@ -152,7 +156,8 @@ template <class R>
 concept Range = requires(const R& range) {
     range.begin();
     range.end();
-} && !std::is_convertible_v<R, std::string_view> && !std::is_base_of_v<Value, R>;
+}
+&&!std::is_convertible_v<R, std::string_view> && !std::is_base_of_v<Value, R>;
 }  // namespace detail
 
 /// A list of strings.
@@ -261,7 +266,8 @@ template <class P>
 class Map : public Value {
   public:
     Map() noexcept = default;
-    Map(std::initializer_list<std::pair<std::string_view, P>> entries) : Value(fromRange(entries)) {}
+    Map(std::initializer_list<std::pair<std::string_view, P>> entries)
+        : Value(fromRange(entries)) {}
     template <detail::Range R>
     Map(const R& entries) : Value(fromRange(entries)) {}
     Map(NoValue) : Value(detail::noValue()) {}
@@ -288,8 +294,7 @@ class Any : public Value {
     Any(Constant constant) : Value(Str(constant)) {}
     Any(NoValue) : Value(detail::noValue()) {}
     template <class T>
-        requires std::is_arithmetic_v<T>
-    Any(T value) : Value(fromArithmetic(value)) {}
+    requires std::is_arithmetic_v<T> Any(T value) : Value(fromArithmetic(value)) {}
     Any(Value value) : Value(std::move(value)) {}
     static Any of(Value value) { return Any(std::move(value)); }
 
@@ -319,7 +324,8 @@ Str subFormat(std::string_view format, const Value* arguments, std::size_t count
 }
 
 /// Fills each `{}` of the format with the next argument; `{{` and `}}` stand for single braces.
-/// `sub("arn:{}:s3:::{}", partition(), bucket.ref())`. Throws ValidationError if the numbers differ.
+/// `sub("arn:{}:s3:::{}", partition(), bucket.ref())`. Throws ValidationError if the numbers
+/// differ.
 template <class... Args>
 Str sub(std::string_view format, const Args&... arguments) {
     const Value values[] = {Str(arguments)..., Value()};

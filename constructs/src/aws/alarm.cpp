@@ -3,9 +3,12 @@
 #include <loam/aws/cloudwatch.hpp>
 #include <loam/function.hpp>
 #include <loam/lazy.hpp>
+#include <loam/node.hpp>
 #include <loam/topic.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "constructs/src/aws/props.hpp"
 
@@ -94,6 +97,12 @@ void addQueries(std::vector<Query>& queries, const std::string& id, const Metric
     }
 }
 
+std::string plainText(double number) {
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.begin(), text.end(), number).ptr;
+    return {text.data(), end};
+}
+
 /// Id of the expression or band that the alarm looks at.
 constexpr const char* resultId = "result";
 
@@ -117,7 +126,8 @@ void describeMetric(aws::cloudwatch::AlarmProps& alarm, const AlarmProps& props,
         addQueries(queries, "watched", metric, metric.period(), at);
         queries.front().returnData = true;
         queries.push_back({
-            .expression = "ANOMALY_DETECTION_BAND(watched, " + at.bandWidth + ")",
+            .expression =
+                "ANOMALY_DETECTION_BAND(watched, " + plainText(props.threshold->number()) + ")",
             .id = resultId,
             .returnData = true,
         });
@@ -131,5 +141,48 @@ void describeMetric(aws::cloudwatch::AlarmProps& alarm, const AlarmProps& props,
 }
 
 }  // namespace
+
+Alarm::Alarm(Scope scope, Props props) : Construct(std::move(scope)) {
+    require(props.evaluationPeriods >= 1, *this,
+        "evaluationPeriods must be at least 1, got " + std::to_string(props.evaluationPeriods));
+    const int datapoints = props.datapointsToAlarm.value_or(props.evaluationPeriods);
+    require(datapoints >= 1 && datapoints <= props.evaluationPeriods, *this,
+        "datapointsToAlarm must be from 1 to evaluationPeriods (" +
+            std::to_string(props.evaluationPeriods) + "), got " + std::to_string(datapoints));
+    aws::cloudwatch::AlarmProps alarm{
+        .actionsEnabled = props.actionsEnabled ? Bool() : Bool(false),
+        .alarmActions = lazy<StrList>([this] { return given(alarmActions_); }),
+        .alarmDescription = given(props.alarmDescription),
+        .alarmName = given(props.alarmName),
+        .comparisonOperator = name(props.comparisonOperator),
+        .datapointsToAlarm = given(props.datapointsToAlarm),
+        .evaluateLowSampleCountPercentile = props.ignoreLowSampleCounts ? Str("ignore") : Str(),
+        .evaluationPeriods = props.evaluationPeriods,
+        .insufficientDataActions = lazy<StrList>([this] { return given(insufficientDataActions_); }),
+        .oKActions = lazy<StrList>([this] { return given(okActions_); }),
+        .treatMissingData = name(props.treatMissingData),
+    };
+    describeMetric(alarm, props, *this);
+    resource_ = &add<aws::cloudwatch::Alarm>("Resource", alarm);
+    for (const auto& action : props.alarmActions) addAlarmAction(action);
+    for (const auto& action : props.okActions) addOkAction(action);
+    for (const auto& action : props.insufficientDataActions) addInsufficientDataAction(action);
+}
+
+Str Alarm::alarmArn() const { return resource_->attribute("Arn"); }
+Str Alarm::alarmName() const { return resource_->ref(); }
+
+void Alarm::append(std::vector<Str>& actions, const AlarmAction& action) {
+    if (action.topic_ != nullptr) {
+        action.topic_->allowPublishFrom("cloudwatch.amazonaws.com");
+        actions.push_back(action.topic_->topicArn());
+    } else if (action.function_ != nullptr) {
+        action.function_->allowInvokeFrom("Alarm " + pathWithHyphens(*this),
+            "lambda.alarms.cloudwatch.amazonaws.com", alarmArn());
+        actions.push_back(action.function_->functionArn());
+    } else {
+        actions.push_back(action.arn_);
+    }
+}
 
 }  // namespace loam

@@ -11,6 +11,13 @@
 
 namespace loam {
 
+/// A construct that only groups others.
+class Group : public Construct {
+  public:
+    using Props = NoProps;
+    Group(Scope scope, Props) : Construct(std::move(scope)) {}
+};
+
 /// An empty text is an absent value.
 inline Str given(const std::string& text) { return text.empty() ? Str() : Str(text); }
 

@@ -24,8 +24,8 @@ void addMetadata(const Construct& construct, const Resource& resource, Resolver&
 
 }  // namespace
 
-AssembledResource assembleResource(
-    const Resource& resource, Resolver& resolver, Findings& findings) {
+AssembledResource
+assembleResource(const Resource& resource, Resolver& resolver, Findings& findings) {
     AssembledResource result{.resource = &resource};
     result.logicalId = resource.logicalId();
     result.deletionPolicy = resource.deletionPolicy();
@@ -39,7 +39,8 @@ AssembledResource assembleResource(
         Value entry = make<MapNode>(
             std::vector<MapNode::Entry>{{std::string(propertiesKey), result.properties}});
         for (const auto& [path, value] : overrides) {
-            entry = applyOverride(entry, path, resolver.resolve(resource, value), resource, findings);
+            entry =
+                applyOverride(entry, path, resolver.resolve(resource, value), resource, findings);
         }
         result.properties = {};
         for (const auto& [key, value] : as<MapNode>(*entry.node()).entries) {

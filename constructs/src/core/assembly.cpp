@@ -1,8 +1,6 @@
-#include <loam/assembly.hpp>
-
-#include <loam/error.hpp>
-
 #include <algorithm>
+#include <loam/assembly.hpp>
+#include <loam/error.hpp>
 #include <map>
 #include <set>
 
@@ -17,10 +15,12 @@ void visitBelow(Construct& construct, const Aspect& aspect) {
     aspect(construct);
     // By index: the aspect may add children, which are then visited too.
     const auto& children = construct.state().children;
+    // NOLINTNEXTLINE(modernize-loop-convert): a range would miss children added on the way.
     for (std::size_t i = 0; i < children.size(); ++i) visitBelow(*children[i], aspect);
 }
 
-/// The aspect that runs next: not yet run, lowest priority, outermost, earliest added. Null if none.
+/// The aspect that runs next: not yet run, lowest priority, outermost, earliest added. Null if
+/// none.
 ConstructState::AspectEntry* nextAspect(Construct& construct, Construct*& at) {
     ConstructState::AspectEntry* best = nullptr;
     for (auto& entry : construct.state().aspects) {
@@ -85,8 +85,8 @@ void sortById(std::vector<const T*>& elements) {
     std::ranges::sort(elements, {}, [](const T* element) { return element->logicalId(); });
 }
 
-/// CloudFormation has one name space for each section, but a name used twice confuses its readers and
-/// Terraform's addresses, so ids are unique in the whole stack, outputs apart.
+/// CloudFormation has one name space for each section, but a name used twice confuses its readers
+/// and Terraform's addresses, so ids are unique in the whole stack, outputs apart.
 void checkLogicalIds(const StackElements& elements, Findings& findings) {
     std::map<std::string_view, const Element*> seen;
     const auto check = [&](const auto& list) {
@@ -94,8 +94,8 @@ void checkLogicalIds(const StackElements& elements, Findings& findings) {
             const auto [entry, isNew] = seen.emplace(element->logicalId(), element);
             if (isNew) continue;
             findings.error(*element, "duplicate-logical-id",
-                "has the logical id \"" + std::string(element->logicalId()) +
-                    "\", which [" + std::string(entry->second->path()) +
+                "has the logical id \"" + std::string(element->logicalId()) + "\", which [" +
+                    std::string(entry->second->path()) +
                     "] has too; rename one of them or use overrideLogicalId");
         }
     };
@@ -157,16 +157,19 @@ std::vector<AssembledStack> deploymentOrder(std::vector<AssembledStack> stacks) 
     std::set<const Stack*> done;
     while (!stacks.empty()) {
         const auto next = std::ranges::find_if(stacks, [&](const AssembledStack& stack) {
-            return std::ranges::all_of(
-                stack.dependencies, [&](const Stack* other) { return done.contains(other); });
+            return std::ranges::all_of(stack.dependencies, [&](const Stack* other) {
+                return done.contains(other);
+            });
         });
         if (next == stacks.end()) {
             std::string names;
             for (const auto& stack : stacks) {
                 names += (names.empty() ? "" : ", ") + std::string(stack.stack->path());
             }
-            throw ValidationError("", "the stacks " + names +
-                    " depend on each other, so none can be deployed first; move the constructs that "
+            throw ValidationError("",
+                "the stacks " + names +
+                    " depend on each other, so none can be deployed first; move the constructs "
+                    "that "
                     "refer to each other into one stack");
         }
         done.insert(next->stack);

@@ -3,14 +3,13 @@
 // The steps of `assemble`, one value to the next.
 
 #include <loam/assembly.hpp>
-
 #include <map>
 #include <set>
 
 namespace loam {
 
-/// Computes lazy values and turns references to other stacks into imports, remembering the exports and
-/// the order of stacks that follow from them.
+/// Computes lazy values and turns references to other stacks into imports, remembering the exports
+/// and the order of stacks that follow from them.
 class Resolver {
   public:
     explicit Resolver(Findings& findings) : findings_(findings) {}
@@ -24,10 +23,9 @@ class Resolver {
 
   private:
     Value rewrite(const Construct& owner, const Stack& stack, const Value& value, int depth);
-    std::vector<Value> rewriteAll(const Construct& owner, const Stack& stack,
-        const std::vector<Value>& values, int depth);
-    Value rewriteLazy(
-        const Construct& owner, const Stack& stack, const LazyNode& node, int depth);
+    std::vector<Value> rewriteAll(
+        const Construct& owner, const Stack& stack, const std::vector<Value>& values, int depth);
+    Value rewriteLazy(const Construct& owner, const Stack& stack, const LazyNode& node, int depth);
     /// The node itself, or an import if its target is in another stack.
     Value rewriteReference(const Construct& owner, const Stack& stack, const Value& value,
         const Target& target, std::string_view attribute, bool isList);
@@ -38,12 +36,12 @@ class Resolver {
 };
 
 /// Resolves the properties of a resource, applies overrides and adds inherited tags and metadata.
-AssembledResource assembleResource(
-    const Resource& resource, Resolver& resolver, Findings& findings);
+AssembledResource
+assembleResource(const Resource& resource, Resolver& resolver, Findings& findings);
 
-/// Sets a value at a path below `root`, or removes what is there if the value is absent. Reports a path
-/// that leads nowhere.
-Value applyOverride(Value root, std::string_view path, const Value& value, const Resource& resource,
+/// Sets a value at a path below `root`, or removes what is there if the value is absent. Reports a
+/// path that leads nowhere.
+Value applyOverride(const Value& root, std::string_view path, const Value& value, const Resource& resource,
     Findings& findings);
 
 /// The properties with the tags that the resource inherits.

@@ -1,5 +1,4 @@
 #include <loam/asset.hpp>
-
 #include <loam/error.hpp>
 #include <loam/node.hpp>
 

@@ -1,11 +1,9 @@
+#include <algorithm>
 #include <loam/construct.hpp>
-
 #include <loam/error.hpp>
 #include <loam/findings.hpp>
 #include <loam/resource.hpp>
 #include <loam/stack.hpp>
-
-#include <algorithm>
 
 #include "constructs/src/core/construct_state.hpp"
 
@@ -43,11 +41,13 @@ Construct::~Construct() {
 
 Scope Construct::scopeFor(std::string_view childId, SourceLocation where) {
     if (childId.empty() || childId.find('/') != std::string_view::npos) {
-        throw ValidationError(path(), "an id must have at least one character and no slash, got \"" +
-                std::string(childId) + "\"; the id is the construct's name among its siblings");
+        throw ValidationError(path(),
+            "an id must have at least one character and no slash, got \"" + std::string(childId) +
+                "\"; the id is the construct's name among its siblings");
     }
     if (state_->ids.contains(childId)) {
-        throw ValidationError(path(), "the id \"" + std::string(childId) +
+        throw ValidationError(path(),
+            "the id \"" + std::string(childId) +
                 "\" is taken by another construct in this scope; choose one that is not");
     }
     return {this, childId, where};
@@ -77,8 +77,9 @@ Construct* Construct::find(std::string_view relativePath) const {
     const auto first = relativePath.substr(0, slash);
     for (Construct* child : state_->children) {
         if (child->id() != first) continue;
-        return slash == std::string_view::npos ? child
-                                               : child->find(relativePath.substr(slash + 1));
+        return slash == std::string_view::npos
+                   ? child
+                   : child->find(relativePath.substr(slash + 1));
     }
     return nullptr;
 }
@@ -87,7 +88,8 @@ Stack& Construct::stack() const {
     for (auto* at = const_cast<Construct*>(this); at != nullptr; at = at->parent()) {
         if (auto* stack = dynamic_cast<Stack*>(at)) return *stack;
     }
-    throw ValidationError(path(), "is in no stack; add a Stack to the app and this construct to it");
+    throw ValidationError(
+        path(), "is in no stack; add a Stack to the app and this construct to it");
 }
 
 App& Construct::app() const {
@@ -116,7 +118,8 @@ Tags& Construct::tags() {
 
 void Construct::acknowledge(std::string_view findingId, std::string_view reason) {
     if (reason.empty()) {
-        throw ValidationError(path(), "acknowledging \"" + std::string(findingId) +
+        throw ValidationError(path(),
+            "acknowledging \"" + std::string(findingId) +
                 "\" needs a reason; say why the finding is fine here");
     }
     state_->acknowledgements.emplace_back(findingId, reason);

@@ -6,7 +6,6 @@
 #include <loam/node.hpp>
 #include <loam/resource.hpp>
 #include <loam/tags.hpp>
-
 #include <memory>
 #include <set>
 #include <string>

@@ -85,11 +85,13 @@ void collectResources(const Construct& construct, const Stack& stack,
     }
 }
 
-/// The resources that the properties refer to; CloudFormation and Terraform order those by themselves.
+/// The resources that the properties refer to; CloudFormation and Terraform order those by
+/// themselves.
 std::set<const Construct*> impliedBy(const AssembledResource& resource) {
     std::set<const Construct*> implied;
-    visitTargets(resource.properties,
-        [&](const Target& target) { implied.insert(target.construct); });
+    visitTargets(resource.properties, [&](const Target& target) {
+        implied.insert(target.construct);
+    });
     return implied;
 }
 

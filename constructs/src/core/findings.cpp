@@ -1,7 +1,6 @@
+#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/findings.hpp>
-
-#include <algorithm>
 #include <tuple>
 
 #include "constructs/src/core/construct_state.hpp"
@@ -18,8 +17,8 @@ void Findings::warning(
     add(Severity::Warning, at, id, std::move(message), std::move(property));
 }
 
-void Findings::add(Severity severity, const Construct& at, std::string_view id,
-    std::string message, std::string property) {
+void Findings::add(Severity severity, const Construct& at, std::string_view id, std::string message,
+    std::string property) {
     const auto where = at.userLocation();
     const auto* reason = acknowledgement(at, id);
     findings_.push_back({severity, std::string(id), std::string(at.path()), std::move(property),

@@ -15,7 +15,7 @@ bool applies(const Tags::Entry& entry, std::string_view type) {
     const auto& include = entry.options.includeTypes;
     const auto& exclude = entry.options.excludeTypes;
     return (include.empty() || std::ranges::find(include, type) != include.end()) &&
-        std::ranges::find(exclude, type) == exclude.end();
+           std::ranges::find(exclude, type) == exclude.end();
 }
 
 struct Winner {
@@ -23,7 +23,8 @@ struct Winner {
     int priority;
 };
 
-/// The inherited tag of each key: the highest priority, then the nearest construct, then the last added.
+/// The inherited tag of each key: the highest priority, then the nearest construct, then the last
+/// added.
 std::map<std::string_view, Winner> inherited(const Resource& resource) {
     std::map<std::string_view, Winner> winners;
     for (const Construct* at = &resource; at != nullptr; at = at->parent()) {
@@ -63,8 +64,7 @@ Value tagItem(const Tags::Entry& entry, TagShape shape) {
 }
 
 /// Own items come first unless an inherited tag of higher priority replaces or removes them.
-Value mergeList(
-    const Value& own, std::map<std::string_view, Winner> winners, TagShape shape) {
+Value mergeList(const Value& own, std::map<std::string_view, Winner> winners, TagShape shape) {
     std::vector<Value> items;
     if (own.present() && own.node()->kind == NodeKind::List) {
         for (const auto& item : as<ListNode>(*own.node()).items) {
@@ -100,7 +100,7 @@ Value mergeMap(const Value& own, const std::map<std::string_view, Winner>& winne
 
 bool isMergeable(const Value& own) {
     return !own.present() || own.node()->kind == NodeKind::List ||
-        own.node()->kind == NodeKind::Map;
+           own.node()->kind == NodeKind::Map;
 }
 
 }  // namespace
@@ -127,9 +127,10 @@ Value withInheritedTags(const Resource& resource, Value properties) {
     // Tags that are computed at deployment cannot be merged with others.
     if (!isMergeable(own)) return properties;
 
-    const Value merged = type->tagShape == TagShape::StringMap
-        ? mergeMap(own, winners)
-        : mergeList(own, std::move(winners), type->tagShape);
+    const Value merged =
+        type->tagShape == TagShape::StringMap
+            ? mergeMap(own, winners)
+            : mergeList(own, std::move(winners), type->tagShape);
     if (isObject) {
         fields[static_cast<std::size_t>(index)] = merged;
         return make<ObjectNode>(*as<ObjectNode>(*properties.node()).table, std::move(fields));

@@ -1,14 +1,12 @@
-#include <loam/intrinsics.hpp>
-
+#include <algorithm>
+#include <array>
 #include <loam/error.hpp>
+#include <loam/intrinsics.hpp>
 #include <loam/lazy.hpp>
 #include <loam/node.hpp>
 #include <loam/stack.hpp>
 
 #include "constructs/src/core/construct_state.hpp"
-
-#include <algorithm>
-#include <array>
 
 namespace loam {
 
@@ -23,7 +21,8 @@ Value function(Intrinsic which, std::vector<Value> arguments) {
 Value logical(Intrinsic which, std::string_view name,
     std::initializer_list<ConditionExpression> expressions) {
     if (expressions.size() < 2 || expressions.size() > 10) {
-        throw ValidationError("", std::string(name) + " takes 2 to 10 expressions, got " +
+        throw ValidationError("",
+            std::string(name) + " takes 2 to 10 expressions, got " +
                 std::to_string(expressions.size()) + "; nest several of them");
     }
     return function(which, {expressions.begin(), expressions.end()});
@@ -31,17 +30,19 @@ Value logical(Intrinsic which, std::string_view name,
 
 /// The value that `${name}` stands for in a template text.
 Value variable(std::string_view text, std::string_view name, const StrMap& variables) {
-    constexpr std::array all{Pseudo::AccountId, Pseudo::Region, Pseudo::Partition, Pseudo::UrlSuffix,
-        Pseudo::StackName, Pseudo::StackId};
-    const auto* known =
-        std::ranges::find_if(all, [&](Pseudo candidate) { return loam::name(candidate) == name; });
+    constexpr std::array all{Pseudo::AccountId, Pseudo::Region, Pseudo::Partition,
+        Pseudo::UrlSuffix, Pseudo::StackName, Pseudo::StackId};
+    const auto* known = std::ranges::find_if(all, [&](Pseudo candidate) {
+        return loam::name(candidate) == name;
+    });
     if (known != all.end()) return make<PseudoNode>(*known);
-    const Value* found =
-        variables.present() ? as<MapNode>(*variables.node()).find(name) : nullptr;
+    const Value* found = variables.present() ? as<MapNode>(*variables.node()).find(name) : nullptr;
     if (found == nullptr) {
-        throw ValidationError("", "subTemplate(\"" + std::string(text) + "\"): ${" +
-                std::string(name) + "} is neither a pseudo parameter nor one of the variables; pass " +
-                "its value as a variable, or write ${!" + std::string(name) + "} for the text itself");
+        throw ValidationError("",
+            "subTemplate(\"" + std::string(text) + "\"): ${" + std::string(name) +
+                "} is neither a pseudo parameter nor one of the variables; pass " +
+                "its value as a variable, or write ${!" + std::string(name) +
+                "} for the text itself");
     }
     return *found;
 }
@@ -77,7 +78,7 @@ Str join(std::string_view delimiter, StrList items) {
     return Str::of(function(Intrinsic::Join, {Str(delimiter), std::move(items)}));
 }
 
-Str subTemplate(std::string_view text, StrMap variables) {
+Str subTemplate(std::string_view text, const StrMap& variables) {
     Str result("");
     std::size_t at = 0;
     while (at < text.size()) {
@@ -102,14 +103,14 @@ Str subTemplate(std::string_view text, StrMap variables) {
 
 Str select(int index, StrList items) {
     if (index < 0) {
-        throw ValidationError(
-            "", "select takes an index from 0, got " + std::to_string(index));
+        throw ValidationError("", "select takes an index from 0, got " + std::to_string(index));
     }
     return Str::of(function(Intrinsic::Select, {Num(index), std::move(items)}));
 }
 
 StrList split(std::string_view delimiter, Str text) {
-    if (delimiter.empty()) throw ValidationError("", "split takes a delimiter, got an empty string");
+    if (delimiter.empty())
+        throw ValidationError("", "split takes a delimiter, got an empty string");
     return StrList::of(function(Intrinsic::Split, {Str(delimiter), std::move(text)}));
 }
 
@@ -121,8 +122,7 @@ StrList getAzs(Str inRegion) {
 
 StrList cidr(Str block, int count, int cidrBits) {
     if (count < 1 || count > 256) {
-        throw ValidationError(
-            "", "cidr takes a count from 1 to 256, got " + std::to_string(count));
+        throw ValidationError("", "cidr takes a count from 1 to 256, got " + std::to_string(count));
     }
     return StrList::of(function(Intrinsic::Cidr, {std::move(block), Num(count), Num(cidrBits)}));
 }
@@ -166,8 +166,8 @@ ConditionExpression notOf(ConditionExpression expression) {
 namespace detail {
 
 Value makeIf(const Condition& condition, Value whenTrue, Value whenFalse) {
-    return function(Intrinsic::If, {make<ReferenceNode>(condition.state().target),
-                                      std::move(whenTrue), std::move(whenFalse)});
+    return function(Intrinsic::If,
+        {make<ReferenceNode>(condition.state().target), std::move(whenTrue), std::move(whenFalse)});
 }
 
 Value makeLazy(std::function<Value()> produce) { return make<LazyNode>(std::move(produce)); }

@@ -1,9 +1,7 @@
+#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
-
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace loam {
 
@@ -44,9 +42,9 @@ Any Any::json(std::string_view text) {
         const auto end = std::min<std::size_t>(error.byte, text.size());
         const auto before = text.substr(0, end);
         const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-        throw ValidationError("", "Any::json: the text is not JSON at line " +
-                std::to_string(line) + ", byte " + std::to_string(error.byte) + " of " +
-                std::to_string(text.size()));
+        throw ValidationError("",
+            "Any::json: the text is not JSON at line " + std::to_string(line) + ", byte " +
+                std::to_string(error.byte) + " of " + std::to_string(text.size()));
     }
 }
 

@@ -1,11 +1,10 @@
 #include "constructs/src/core/logical_id.hpp"
 
-#include <loam/stack.hpp>
-
 #include <sha2.h>
 
 #include <algorithm>
 #include <cctype>
+#include <loam/stack.hpp>
 
 namespace loam {
 

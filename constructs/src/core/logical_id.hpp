@@ -1,7 +1,6 @@
 #pragma once
 
 #include <loam/resource.hpp>
-
 #include <string>
 
 namespace loam {

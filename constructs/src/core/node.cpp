@@ -1,19 +1,20 @@
-#include <loam/node.hpp>
-
 #include <algorithm>
+#include <loam/node.hpp>
 
 namespace loam {
 
 namespace {
 
 bool anyLate(const std::vector<Value>& values) {
-    return std::ranges::any_of(
-        values, [](const Value& value) { return value.present() && value.node()->late; });
+    return std::ranges::any_of(values, [](const Value& value) {
+        return value.present() && value.node()->late;
+    });
 }
 
 bool anyLate(const std::vector<MapNode::Entry>& entries) {
-    return std::ranges::any_of(entries,
-        [](const auto& entry) { return entry.second.present() && entry.second.node()->late; });
+    return std::ranges::any_of(entries, [](const auto& entry) {
+        return entry.second.present() && entry.second.node()->late;
+    });
 }
 
 bool equalLists(const std::vector<Value>& left, const std::vector<Value>& right) {
@@ -45,20 +46,20 @@ bool equalNodes(const Node& left, const Node& right) {
             return equalEntries(as<MapNode>(left), as<MapNode>(right));
         case NodeKind::Object:
             return as<ObjectNode>(left).table == as<ObjectNode>(right).table &&
-                equalLists(as<ObjectNode>(left).fields, as<ObjectNode>(right).fields);
+                   equalLists(as<ObjectNode>(left).fields, as<ObjectNode>(right).fields);
         case NodeKind::Reference:
             return as<ReferenceNode>(left).target == as<ReferenceNode>(right).target;
         case NodeKind::Attribute:
             return as<AttributeNode>(left).target == as<AttributeNode>(right).target &&
-                as<AttributeNode>(left).attribute == as<AttributeNode>(right).attribute;
+                   as<AttributeNode>(left).attribute == as<AttributeNode>(right).attribute;
         case NodeKind::Pseudo:
             return as<PseudoNode>(left).pseudo == as<PseudoNode>(right).pseudo;
         case NodeKind::Function:
             return as<FunctionNode>(left).function == as<FunctionNode>(right).function &&
-                equalLists(as<FunctionNode>(left).arguments, as<FunctionNode>(right).arguments);
+                   equalLists(as<FunctionNode>(left).arguments, as<FunctionNode>(right).arguments);
         case NodeKind::Import:
             return as<ImportNode>(left).producer == as<ImportNode>(right).producer &&
-                as<ImportNode>(left).outputId == as<ImportNode>(right).outputId;
+                   as<ImportNode>(left).outputId == as<ImportNode>(right).outputId;
         case NodeKind::Asset:
             return as<AssetNode>(left).target == as<AssetNode>(right).target;
         case NodeKind::Lazy:
@@ -88,9 +89,21 @@ const std::string* literal(const Value& value) {
     return &as<StringNode>(*value.node()).text;
 }
 
+Value propertyOf(const Value& object, std::string_view name) {
+    if (!object.present()) return {};
+    if (object.node()->kind == NodeKind::Map) {
+        const Value* found = as<MapNode>(*object.node()).find(name);
+        return found == nullptr ? Value() : *found;
+    }
+    if (object.node()->kind != NodeKind::Object) return {};
+    const auto& fields = as<ObjectNode>(*object.node());
+    const int index = fields.table->find(name);
+    return index < 0 ? Value() : fields.fields[static_cast<std::size_t>(index)];
+}
+
 bool isNoValue(const Value& value) {
     return value.present() && value.node()->kind == NodeKind::Pseudo &&
-        as<PseudoNode>(*value.node()).pseudo == Pseudo::NoValue;
+           as<PseudoNode>(*value.node()).pseudo == Pseudo::NoValue;
 }
 
 std::string_view name(Pseudo pseudo) {

@@ -40,9 +40,12 @@ std::vector<MapNode::Entry> entriesOf(const Value& value) {
 
 class Application {
   public:
-    Application(std::string_view path, const Value& value, const Resource& resource,
-        Findings& findings)
-        : path_(path), parts_(splitPath(path)), value_(value), resource_(resource),
+    Application(
+        std::string_view path, const Value& value, const Resource& resource, Findings& findings)
+        : path_(path),
+          parts_(splitPath(path)),
+          value_(value),
+          resource_(resource),
           findings_(findings) {}
 
     Value apply(const Value& at) { return applyAt(at, 0); }
@@ -51,7 +54,8 @@ class Application {
     Value applyAt(const Value& at, std::size_t depth) {
         if (depth == parts_.size()) return value_;
         if (at.present() && at.node()->kind == NodeKind::List) return applyToList(at, depth);
-        const bool isObject = !at.present() || at.node()->kind == NodeKind::Map ||
+        const bool isObject =
+            !at.present() || at.node()->kind == NodeKind::Map ||
             at.node()->kind == NodeKind::Object;
         if (!isObject) return reject(at, depth, "is neither an object nor a list");
         return applyToMap(at, depth);
@@ -107,7 +111,7 @@ class Application {
 
 }  // namespace
 
-Value applyOverride(Value root, std::string_view path, const Value& value, const Resource& resource,
+Value applyOverride(const Value& root, std::string_view path, const Value& value, const Resource& resource,
     Findings& findings) {
     return Application(path, value, resource, findings).apply(root);
 }

@@ -1,6 +1,5 @@
-#include <loam/error.hpp>
-
 #include <algorithm>
+#include <loam/error.hpp>
 #include <optional>
 
 #include "constructs/src/core/assembly_steps.hpp"
@@ -29,12 +28,10 @@ bool differ(const std::string& left, const std::string& right) {
 
 bool isElsewhere(const Stack& left, const Stack& right) {
     return differ(left.env().account, right.env().account) ||
-        differ(left.env().region, right.env().region);
+           differ(left.env().region, right.env().region);
 }
 
-const Condition* conditionOf(const Element& element) {
-    return element.elementState().condition;
-}
+const Condition* conditionOf(const Element& element) { return element.elementState().condition; }
 
 }  // namespace
 
@@ -42,8 +39,8 @@ Value Resolver::resolve(const Construct& owner, const Value& value) {
     return rewrite(owner, owner.stack(), value, 0);
 }
 
-std::vector<Value> Resolver::rewriteAll(const Construct& owner, const Stack& stack,
-    const std::vector<Value>& values, int depth) {
+std::vector<Value> Resolver::rewriteAll(
+    const Construct& owner, const Stack& stack, const std::vector<Value>& values, int depth) {
     std::vector<Value> result;
     result.reserve(values.size());
     for (const auto& value : values) result.push_back(rewrite(owner, stack, value, depth));
@@ -53,14 +50,14 @@ std::vector<Value> Resolver::rewriteAll(const Construct& owner, const Stack& sta
 Value Resolver::rewriteLazy(
     const Construct& owner, const Stack& stack, const LazyNode& node, int depth) {
     if (depth > maximumDepth) {
-        throw ValidationError(owner.path(), "a lazy value produces itself; let it produce a value "
-                                            "that does not contain it");
+        throw ValidationError(owner.path(),
+            "a lazy value produces itself; let it produce a value "
+            "that does not contain it");
     }
     return rewrite(owner, stack, node.produce(), depth);
 }
 
-Value Resolver::rewrite(
-    const Construct& owner, const Stack& stack, const Value& value, int depth) {
+Value Resolver::rewrite(const Construct& owner, const Stack& stack, const Value& value, int depth) {
     if (!value.present() || !value.node()->late) return value;
     const Node& node = *value.node();
     switch (node.kind) {
@@ -116,7 +113,8 @@ Value Resolver::rewriteReference(const Construct& owner, const Stack& stack, con
     if (dynamic_cast<const Resource*>(target.construct) == nullptr && parameter == nullptr) {
         findings_.error(owner, "cross-stack-reference",
             "refers to [" + target.path +
-                "], which is in another stack; only values of resources and parameters can cross, so "
+                "], which is in another stack; only values of resources and parameters can cross, "
+                "so "
                 "make a condition or mapping of its own in this stack");
         return value;
     }
@@ -129,8 +127,8 @@ Value Resolver::rewriteReference(const Construct& owner, const Stack& stack, con
     }
     isList = isList || (parameter != nullptr && parameter->isList());
     imports_[&stack].insert(&producer);
-    const auto outputId = "ExportsOutput" +
-        (attribute.empty() ? "Ref" : "FnGetAtt" + alphanumeric(attribute)) +
+    const auto outputId =
+        "ExportsOutput" + (attribute.empty() ? "Ref" : "FnGetAtt" + alphanumeric(attribute)) +
         std::string(element->logicalId());
     const auto exportName = producer.stackName() + ":" + outputId;
     exports_[&producer].try_emplace(outputId,
@@ -164,8 +162,7 @@ void Resolver::addStackDependencies(AssembledStack& stack) const {
     }
     auto& all = stack.dependencies;
     std::ranges::sort(all, {}, [](const Stack* other) { return other->path(); });
-    const auto rest = std::ranges::unique(all);
-    all.erase(rest.begin(), rest.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
 }  // namespace loam

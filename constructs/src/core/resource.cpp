@@ -1,11 +1,9 @@
-#include <loam/resource.hpp>
-
-#include <loam/error.hpp>
-#include <loam/node.hpp>
-#include <loam/stack.hpp>
-
 #include <algorithm>
 #include <array>
+#include <loam/error.hpp>
+#include <loam/node.hpp>
+#include <loam/resource.hpp>
+#include <loam/stack.hpp>
 
 #include "constructs/src/core/construct_state.hpp"
 #include "constructs/src/core/logical_id.hpp"
@@ -55,8 +53,9 @@ Resource::Resource(Scope scope, std::string_view typeName, Value properties)
 }
 
 std::string_view Resource::typeName() const noexcept {
-    return type_ == nullptr ? std::string_view(elementState().typeName)
-                            : std::string_view(type_->name);
+    return type_ == nullptr
+               ? std::string_view(elementState().typeName)
+               : std::string_view(type_->name);
 }
 
 Str Resource::ref() const { return Str::of(make<ReferenceNode>(targetOf(*this))); }
@@ -79,20 +78,20 @@ void Resource::addPropertyDeletionOverride(std::string_view path) {
 
 void Resource::addOverride(std::string_view path, Any value) {
     if (!value.present()) {
-        throw ValidationError(this->path(), "the override of " + std::string(path) +
+        throw ValidationError(this->path(),
+            "the override of " + std::string(path) +
                 " has no value; use addPropertyDeletionOverride to remove a property");
     }
     elementState().overrides.push_back({std::string(path), std::move(value)});
 }
 
-void Resource::setCondition(const Condition& condition) {
-    elementState().condition = &condition;
-}
+void Resource::setCondition(const Condition& condition) { elementState().condition = &condition; }
 
 void Resource::setRemovalPolicy(RemovalPolicy onDelete, RemovalPolicy onReplace) {
     if (onDelete == RemovalPolicy::Snapshot || onReplace == RemovalPolicy::Snapshot) {
         if (std::ranges::find(snapshotTypes, typeName()) == snapshotTypes.end()) {
-            throw ValidationError(path(), std::string(typeName()) +
+            throw ValidationError(path(),
+                std::string(typeName()) +
                     " has no snapshots; use RemovalPolicy::Retain to keep it");
         }
     }
@@ -132,7 +131,7 @@ std::string rawTypeName(const RawResourceProps& props) {
 
 }  // namespace
 
-RawResource::RawResource(Scope scope, Props props)
+RawResource::RawResource(Scope scope, const Props& props)
     : Resource(std::move(scope), rawTypeName(props), props.properties) {}
 
 }  // namespace loam

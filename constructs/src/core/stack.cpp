@@ -1,10 +1,8 @@
-#include <loam/stack.hpp>
-
+#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
+#include <loam/stack.hpp>
 #include <loam/tags.hpp>
-
-#include <algorithm>
 
 #include "constructs/src/core/construct_state.hpp"
 
@@ -19,8 +17,9 @@ bool isDigits(std::string_view text) {
 bool isStackName(std::string_view name) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     return !name.empty() && name.size() <= 128 && letter(name.front()) &&
-        std::ranges::all_of(
-            name, [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
+           std::ranges::all_of(name, [&](char c) {
+               return letter(c) || (c >= '0' && c <= '9') || c == '-';
+           });
 }
 
 Str reference(const Construct& construct) {
@@ -37,16 +36,17 @@ Stack::Stack(Scope scope, Props props) : Construct(std::move(scope)), props_(std
     if (!isStackName(props_.stackName)) {
         throw ValidationError(path(),
             "a stack's name starts with a letter and has at most 128 letters, digits and hyphens, "
-            "got \"" + props_.stackName + "\"; correct the id or set stackName");
+            "got \"" +
+                props_.stackName + "\"; correct the id or set stackName");
     }
     if (props_.description.size() > 1024) {
-        throw ValidationError(path(), "a stack's description has at most 1024 bytes, got " +
+        throw ValidationError(path(),
+            "a stack's description has at most 1024 bytes, got " +
                 std::to_string(props_.description.size()));
     }
     const auto& account = props_.env.account;
     if (!account.empty() && (account.size() != 12 || !isDigits(account))) {
-        throw ValidationError(
-            path(), "env.account must be 12 digits, got \"" + account + "\"");
+        throw ValidationError(path(), "env.account must be 12 digits, got \"" + account + "\"");
     }
     for (const auto& [key, value] : props_.tags) tags().add(key, value);
 }
@@ -66,8 +66,9 @@ Str Stack::formatArn(std::string_view service, const Str& resource) const {
 Parameter::Parameter(Scope scope, Props props)
     : Element(std::move(scope)), props_(std::move(props)) {
     if (props_.type == ParameterType::AwsType && props_.typeName.empty()) {
-        throw ValidationError(path(), "a parameter of an AWS type needs typeName, for example "
-                                      "AWS::EC2::VPC::Id");
+        throw ValidationError(path(),
+            "a parameter of an AWS type needs typeName, for example "
+            "AWS::EC2::VPC::Id");
     }
 }
 
@@ -83,7 +84,7 @@ std::string Parameter::typeName() const {
             return "CommaDelimitedList";
         case ParameterType::SsmString:
             return "AWS::SSM::Parameter::Value<" +
-                (props_.typeName.empty() ? "String" : props_.typeName) + ">";
+                   (props_.typeName.empty() ? "String" : props_.typeName) + ">";
         case ParameterType::AwsType:
             return props_.typeName;
     }
@@ -92,7 +93,7 @@ std::string Parameter::typeName() const {
 
 bool Parameter::isList() const {
     return typeName().find("List<") != std::string::npos ||
-        props_.type == ParameterType::CommaDelimitedList;
+           props_.type == ParameterType::CommaDelimitedList;
 }
 
 Str Parameter::value() const {
@@ -117,8 +118,9 @@ StrList Parameter::list() const {
 Condition::Condition(Scope scope, Props props)
     : Element(std::move(scope)), props_(std::move(props)) {
     if (!props_.expression.present()) {
-        throw ValidationError(path(), "a condition needs an expression, for example "
-                                      ".expression = equals(stage.value(), \"prod\")");
+        throw ValidationError(path(),
+            "a condition needs an expression, for example "
+            ".expression = equals(stage.value(), \"prod\")");
     }
 }
 
@@ -129,7 +131,8 @@ Mapping::Mapping(Scope scope, Props props) : Element(std::move(scope)), props_(s
 Output::Output(Scope scope, Props props) : Element(std::move(scope)), props_(std::move(props)) {
     if (!props_.value.present()) throw ValidationError(path(), "an output needs a value");
     if (props_.description.size() > 1024) {
-        throw ValidationError(path(), "an output's description has at most 1024 bytes, got " +
+        throw ValidationError(path(),
+            "an output's description has at most 1024 bytes, got " +
                 std::to_string(props_.description.size()));
     }
 }

@@ -1,6 +1,5 @@
-#include <loam/tags.hpp>
-
 #include <loam/error.hpp>
+#include <loam/tags.hpp>
 
 namespace loam {
 
@@ -9,11 +8,13 @@ namespace {
 /// AWS's limits of a tag: the key 1 to 128 characters, the value up to 256, `aws:` is its own.
 void check(const std::string& key, const std::string& value) {
     if (key.empty() || key.size() > 128 || key.starts_with("aws:")) {
-        throw ValidationError("", "a tag's key must have 1 to 128 characters and not start with aws:, got \"" +
-                key + "\"");
+        throw ValidationError("",
+            "a tag's key must have 1 to 128 characters and not start with aws:, got \"" + key +
+                "\"");
     }
     if (value.size() > 256) {
-        throw ValidationError("", "the value of tag \"" + key + "\" must have at most 256 characters, got " +
+        throw ValidationError("",
+            "the value of tag \"" + key + "\" must have at most 256 characters, got " +
                 std::to_string(value.size()));
     }
 }

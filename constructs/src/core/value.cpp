@@ -1,9 +1,7 @@
-#include <loam/value.hpp>
-
+#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
-
-#include <algorithm>
+#include <loam/value.hpp>
 
 namespace loam {
 
@@ -99,6 +97,7 @@ Value::Value(const Node* node) noexcept : node_(node) { acquire(node_); }
 Value::Value(const Value& other) noexcept : node_(other.node_) { acquire(node_); }
 
 Value& Value::operator=(const Value& other) noexcept {
+    if (this == &other) return *this;
     acquire(other.node_);
     release(std::exchange(node_, other.node_));
     return *this;
@@ -165,8 +164,8 @@ void MapBuilder::add(std::string_view key, Value item) {
 
 Value MapBuilder::take() { return Value(node_); }
 
-// A property struct holds nothing but values, so it is an array of them in memory; the generated code
-// asserts that the number of fields in the table is the number of values in the struct.
+// A property struct holds nothing but values, so it is an array of them in memory; the generated
+// code asserts that the number of fields in the table is the number of values in the struct.
 Value makeObject(const StructTable& table, const Value* fields) {
     return make<ObjectNode>(table, std::vector<Value>(fields, fields + table.count));
 }

@@ -21,20 +21,10 @@ constexpr NamedType namedTypes[] = {
     {"AWS::IAM::User", "UserName"},
 };
 
-bool has(const Value& properties, std::string_view name) {
-    if (!properties.present()) return false;
-    if (properties.node()->kind == NodeKind::Map) {
-        return as<MapNode>(*properties.node()).find(name) != nullptr;
-    }
-    if (properties.node()->kind != NodeKind::Object) return false;
-    const auto& object = as<ObjectNode>(*properties.node());
-    const int index = object.table->find(name);
-    return index >= 0 && object.fields[static_cast<std::size_t>(index)].present();
-}
-
 bool hasName(const AssembledResource& resource) {
     return std::any_of(std::begin(namedTypes), std::end(namedTypes), [&](const NamedType& named) {
-        return named.type == resource.resource->typeName() && has(resource.properties, named.property);
+        return named.type == resource.resource->typeName() &&
+            propertyOf(resource.properties, named.property).present();
     });
 }
 

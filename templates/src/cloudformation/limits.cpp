@@ -42,7 +42,7 @@ class LimitCheck {
 
 void checkLimits(const AssembledStack& stack, std::string_view text, Findings& findings) {
     LimitCheck limits(*stack.stack, findings);
-    const std::string split = "move some of them into another stack of the app; references to them go on "
+    const std::string split = "move resources into another stack of the app; references to them go on "
                               "working";
     limits.count(stack.resources.size(), 500, "resources", split);
     limits.count(stack.outputs.size(), 200, "outputs",

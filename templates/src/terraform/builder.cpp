@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "templates/src/json/json_writer.hpp"
+
 
 namespace loam::terraform {
 

@@ -17,6 +17,8 @@ constexpr const char* cloudControlType = "aws_cloudcontrolapi_resource";
 /// What one resource of CloudFormation became.
 struct Rendered {
     const AssembledResource* resource;
+    /// Whether the first part is the resource itself, the one that references name.
+    bool hasMain;
     std::deque<Part> parts;
     std::set<const AssembledResource*> referenced;
 };
@@ -104,8 +106,9 @@ void Renderer::build(const AssembledResource& resource) {
     applyRemovalPolicy(resource, parts);
     auto referenced = scope_.takeReferenced();
     referenced.erase(&resource);
+    const bool hasMain = mapping == nullptr || !mapping->resource.empty();
     rendered_.emplace(
-        &resource, Rendered{&resource, std::move(parts), std::move(referenced)});
+        &resource, Rendered{&resource, hasMain, std::move(parts), std::move(referenced)});
 }
 
 std::deque<Part> Renderer::cloudControlParts(const AssembledResource& resource) {
@@ -135,7 +138,8 @@ std::set<std::string> Renderer::addressesOf(const AssembledResource& resource, b
     std::set<std::string> addresses;
     const auto& rendered = rendered_.at(&resource);
     for (const auto& part : rendered.parts) {
-        if (withMain || &part != &rendered.parts.front()) addresses.insert(part.address());
+        const bool isMain = rendered.hasMain && &part == &rendered.parts.front();
+        if (withMain || !isMain) addresses.insert(part.address());
     }
     if (!rendered.parts.empty()) return addresses;
     for (const auto* other : rendered.referenced) addresses.merge(addressesOf(*other, withMain));

@@ -1,8 +1,7 @@
 #include "generator/synth/manifest.hpp"
 
-#include <loam/stack.hpp>
-
 #include <catch2/catch.hpp>
+#include <loam/stack.hpp>
 
 using namespace loam;
 using Catch::Contains;
@@ -10,19 +9,23 @@ using Catch::Contains;
 TEST_CASE("the manifest names the commands that deploy a stack", "[manifest]") {
     App app;
     auto& stack = app.add<Stack>("S",
-        {.env = {.region = "eu-central-1"}, .tags = {{"team", "data base"}},
+        {.env = {.region = "eu-central-1"},
+            .tags = {{"team", "data base"}},
             .terminationProtection = true});
-    stack.add<RawResource>("Role", {.type = "AWS::IAM::Role",
-        .properties = Any::json(R"({"RoleName": "named"})")});
+    stack.add<RawResource>(
+        "Role", {.type = "AWS::IAM::Role", .properties = Any::json(R"({"RoleName": "named"})")});
     const auto assembly = assemble(app);
 
     const auto text = synthesis::manifest({{.stack = &assembly.of(stack),
-        .cloudFormation = "S.template.json", .cloudFormationBytes = 100,
+        .cloudFormation = "S.template.json",
+        .cloudFormationBytes = 100,
         .terraform = "terraform/S/main.tf.json"}});
 
-    CHECK_THAT(text, Contains("aws cloudformation deploy --template-file S.template.json "
-                              "--stack-name S --capabilities CAPABILITY_NAMED_IAM "
-                              "--tags 'team=data base' --region eu-central-1"));
+    CHECK_THAT(text,
+        Contains(
+            "aws cloudformation deploy --template-file S.template.json "
+            "--stack-name S --capabilities CAPABILITY_NAMED_IAM "
+            "--tags 'team=data base' --region eu-central-1"));
     CHECK_THAT(text, Contains("--enable-termination-protection"));
     CHECK_THAT(text, Contains("terraform -chdir=terraform/S init"));
     CHECK_THAT(text, !Contains("ARTIFACT_BUCKET"));

@@ -1,8 +1,7 @@
 #include "generator/synth/output.hpp"
 
-#include <loam/error.hpp>
-
 #include <catch2/catch.hpp>
+#include <loam/error.hpp>
 
 #include "tests/generator/synth/folder.hpp"
 
@@ -60,7 +59,8 @@ TEST_CASE("rejects a folder that cannot be made, by name", "[output]") {
     folder.write("file", "x");
     OutputFolder output(folder / "file" / "out");
 
-    CHECK_THROWS_WITH(output.add("a.json", "x"), Catch::Contains("file") && Catch::Contains("--out"));
+    CHECK_THROWS_WITH(
+        output.add("a.json", "x"), Catch::Contains("file") && Catch::Contains("--out"));
 }
 
 TEST_CASE("rejects a file whose place is taken by a folder", "[output]") {

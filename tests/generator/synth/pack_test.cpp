@@ -1,11 +1,10 @@
 #include "generator/synth/pack.hpp"
 
-#include <loam/error.hpp>
-#include <loam/stack.hpp>
-
 #include <zip.h>
 
 #include <catch2/catch.hpp>
+#include <loam/error.hpp>
+#include <loam/stack.hpp>
 
 #include "tests/generator/synth/folder.hpp"
 
@@ -42,14 +41,15 @@ TEST_CASE("an asset packs functions, files and directories in the order of their
              {AssetEntry::Kind::File, (folder / "app/schema.prisma").string(), ""},
              {AssetEntry::Kind::Directory, (folder / "app/migrations").string(), "migrations"}}});
 
-    const auto archives = synthesis::pack({&asset}, FunctionFolders{{folder / "functions"}}, silent);
+    const auto archives =
+        synthesis::pack({&asset}, FunctionFolders{{folder / "functions"}}, silent);
 
     REQUIRE(archives.size() == 1);
     CHECK(archives.begin()->first == asset.sha256());
     CHECK(asset.fileName() == "assets/" + asset.sha256() + ".zip");
     CHECK(namesIn(folder, archives.begin()->second) ==
-        std::vector<std::string>{"bootstrap", "migrations/1/migration.sql",
-            "migrations/migration_lock.toml", "schema.prisma"});
+          std::vector<std::string>{"bootstrap", "migrations/1/migration.sql",
+              "migrations/migration_lock.toml", "schema.prisma"});
 }
 
 TEST_CASE("the hash of an asset depends on its content alone", "[pack]") {
@@ -57,7 +57,8 @@ TEST_CASE("the hash of an asset depends on its content alone", "[pack]") {
         Folder folder;
         const auto file = folder.write("x.txt", content);
         App app;
-        auto& asset = app.add<Asset>("A", {.entries = {{AssetEntry::Kind::File, file.string(), ""}}});
+        auto& asset =
+            app.add<Asset>("A", {.entries = {{AssetEntry::Kind::File, file.string(), ""}}});
         synthesis::pack({&asset}, {}, silent);
         return asset.sha256();
     };
@@ -82,7 +83,8 @@ TEST_CASE("rejects a missing file, directory or function with the construct's pa
     App app;
     const auto reject = [&](const char* id, AssetEntry entry) {
         auto& asset = app.add<Asset>(id, {.entries = {std::move(entry)}});
-        CHECK_THROWS_WITH(synthesis::pack({&asset}, FunctionFolders{{folder / "functions"}}, silent),
+        CHECK_THROWS_WITH(
+            synthesis::pack({&asset}, FunctionFolders{{folder / "functions"}}, silent),
             Catch::StartsWith("[" + std::string(id) + "]"));
     };
 

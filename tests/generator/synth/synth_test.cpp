@@ -1,8 +1,6 @@
-#include <loam/synth.hpp>
-
-#include <loam/stack.hpp>
-
 #include <catch2/catch.hpp>
+#include <loam/stack.hpp>
+#include <loam/synth.hpp>
 
 #include "tests/generator/synth/folder.hpp"
 

@@ -1,12 +1,10 @@
 #include "generator/synth/zip_archive.hpp"
 
-#include <loam/error.hpp>
-
 #include <zip.h>
 
 #include <catch2/catch.hpp>
-
 #include <ctime>
+#include <loam/error.hpp>
 
 #include "tests/generator/synth/folder.hpp"
 
@@ -52,7 +50,8 @@ TEST_CASE("an archive keeps names, contents and the executable bit", "[zip]") {
     CHECK(entry.size == 5000);
 }
 
-TEST_CASE("a compressed entry is copied when its content is the same, and refused when not", "[zip]") {
+TEST_CASE(
+    "a compressed entry is copied when its content is the same, and refused when not", "[zip]") {
     Folder folder;
     ZipArchive source;
     source.add("bootstrap", "program", true);

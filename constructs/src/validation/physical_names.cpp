@@ -1,0 +1,44 @@
+#include "constructs/src/validation/physical_names.hpp"
+
+#include "constructs/src/validation/rules.hpp"
+
+namespace loam {
+
+namespace {
+
+/// Cannot be part of a name.
+constexpr char separator = '\n';
+
+/// Account and region of the stack, or the stack itself if it may be deployed anywhere.
+std::string placeOf(const Stack& stack) {
+    const Environment& environment = stack.env();
+    if (environment.account.empty() || environment.region.empty()) return std::string(stack.path());
+    return environment.account + separator + environment.region;
+}
+
+}  // namespace
+
+void PhysicalNames::add(
+    const AssembledStack& stack, const AssembledResource& resource, Findings& findings) {
+    const ResourceType* type = resource.resource->type();
+    // Of two resources under conditions perhaps only one exists.
+    if (type == nullptr || type->primaryIdentifier == nullptr || resource.condition != nullptr) return;
+    std::string names;
+    std::string properties;
+    for (const char* const* part = type->primaryIdentifier; *part != nullptr; ++part) {
+        const Value value = propertyOf(resource.properties, *part);
+        const std::string* text = literal(value);
+        if (text == nullptr) return;
+        names += (names.empty() ? "" : ", ") + ("\"" + *text + "\"");
+        properties += (properties.empty() ? "" : ", ") + std::string(*part);
+    }
+    const std::string key = type->name + (separator + placeOf(*stack.stack)) + separator + names;
+    const auto [entry, isNew] = seen_.try_emplace(key, resource.resource);
+    if (isNew) return;
+    findings.error(*resource.resource, rules::duplicateName,
+        names + " is the name of [" + std::string(entry->second->path()) + "] too, another " + type->name +
+            "; choose another name, or leave it out and AWS makes one",
+        properties);
+}
+
+}  // namespace loam

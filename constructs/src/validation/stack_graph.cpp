@@ -1,0 +1,278 @@
+#include "constructs/src/validation/stack_graph.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "constructs/src/validation/messages.hpp"
+#include "constructs/src/validation/rules.hpp"
+
+namespace loam {
+
+namespace {
+
+constexpr std::size_t noResource = std::numeric_limits<std::size_t>::max();
+constexpr std::string_view partitionText = "arn:aws:";
+
+/// Attributes of these are made by their templates and functions, so no facts can list them.
+bool hasOpenAttributes(std::string_view type) {
+    return type == "AWS::CloudFormation::Stack" || type == "AWS::CloudFormation::CustomResource" ||
+        type.starts_with("Custom::");
+}
+
+bool hasAttribute(const ResourceType& type, std::string_view name) {
+    return std::any_of(type.attributes, type.attributes + type.attributeCount,
+        [&](const Attribute& attribute) { return name == attribute.name; });
+}
+
+void checkAttribute(
+    const AttributeNode& node, const PropertyPath& path, const Construct& at, Findings& findings) {
+    const auto* resource = dynamic_cast<const Resource*>(node.target->construct);
+    if (resource == nullptr || resource->type() == nullptr) return;
+    const ResourceType& type = *resource->type();
+    if (hasAttribute(type, node.attribute) || hasOpenAttributes(type.name)) return;
+    std::vector<std::string_view> names;
+    for (std::uint16_t i = 0; i < type.attributeCount; ++i) names.emplace_back(type.attributes[i].name);
+    findings.error(at, rules::unknownAttribute,
+        "\"" + node.attribute + "\" is no attribute of [" + node.target->path + "], an " + type.name + "." +
+            (names.empty() ? " It has none; use ref()" : " There are " + alternatives(names)) + "." +
+            suggestion(node.attribute, names),
+        path.text());
+}
+
+void checkPartition(
+    const std::string& text, const PropertyPath& path, const Construct& at, Findings& findings) {
+    const std::size_t start = text.find(partitionText);
+    if (start == std::string::npos) return;
+    findings.warning(at, rules::hardCodedPartition,
+        shown(Str(std::string_view(text).substr(start))) +
+            " is valid in the partition aws only; write \"arn:\" + partition() + \":\" or use formatArn",
+        path.text());
+}
+
+/// The construct behind an output, which may be the resource that another stack imports.
+const Construct& constructOf(const AssembledOutput& output, const Stack& stack) {
+    const std::string_view stackPath = stack.path();
+    const Construct* found = nullptr;
+    if (output.path.size() > stackPath.size() && output.path.starts_with(stackPath)) {
+        found = stack.find(std::string_view(output.path).substr(stackPath.size() + 1));
+    }
+    return found != nullptr ? *found : stack;
+}
+
+}  // namespace
+
+StackGraph::StackGraph(const AssembledStack& stack, Findings& findings)
+    : stack_(stack), edges_(stack.resources.size()) {
+    elements_.reserve(stack.resources.size() + stack.parameters.size());
+    for (std::size_t i = 0; i < stack.resources.size(); ++i) elements_.emplace(stack.resources[i].resource, i);
+    for (const Parameter* parameter : stack.parameters) elements_.emplace(parameter, noResource);
+    for (const Mapping* mapping : stack.mappings) elements_.emplace(mapping, noResource);
+    for (const auto& [condition, expression] : stack.conditions) elements_.emplace(condition, noResource);
+    for (const Asset* asset : stack.assets) elements_.emplace(asset, noResource);
+
+    for (std::size_t i = 0; i < stack.resources.size(); ++i) scanResource(i, findings);
+    for (const auto& [condition, expression] : stack.conditions) {
+        scan(expression, PropertyPath({}, "Expression"), {*condition, nullptr}, findings);
+    }
+    for (const AssembledOutput& output : stack.outputs) {
+        const Place place{constructOf(output, *stack.stack), nullptr};
+        scan(output.value, PropertyPath({}, "Value"), place, findings);
+        scan(output.exportName, PropertyPath({}, "ExportName"), place, findings);
+    }
+}
+
+void StackGraph::scanResource(std::size_t index, Findings& findings) {
+    const AssembledResource& resource = stack_.resources[index];
+    std::vector<std::uint32_t>& edges = edges_[index];
+    const Place place{*resource.resource, &edges};
+    scan(resource.properties, PropertyPath(), place, findings);
+    for (const auto& [name, value] : resource.attributes) scan(value, PropertyPath({}, name), place, findings);
+    for (const Resource* other : resource.dependsOn) {
+        if (const auto found = elements_.find(other); found != elements_.end()) {
+            edges.push_back(static_cast<std::uint32_t>(found->second));
+        }
+    }
+    std::sort(edges.begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    if (resource.condition != nullptr && !elements_.contains(resource.condition)) {
+        findings.error(*resource.resource, rules::danglingReference,
+            "has a condition that is not in this stack; make one here", "Condition");
+    }
+}
+
+void StackGraph::scan(
+    const Value& value, const PropertyPath& path, const Place& place, Findings& findings) {
+    if (!value.present()) return;
+    const Node& node = *value.node();
+    switch (node.kind) {
+        case NodeKind::String: return checkPartition(as<StringNode>(node).text, path, place.at, findings);
+        case NodeKind::Number:
+        case NodeKind::Boolean: return;
+        case NodeKind::List: {
+            const auto& items = as<ListNode>(node).items;
+            for (std::size_t i = 0; i < items.size(); ++i) {
+                scan(items[i], PropertyPath(path, i), place, findings);
+            }
+            return;
+        }
+        case NodeKind::Map:
+            for (const auto& [key, item] : as<MapNode>(node).entries) {
+                scan(item, PropertyPath(path, key), place, findings);
+            }
+            return;
+        case NodeKind::Object: {
+            const auto& object = as<ObjectNode>(node);
+            for (std::size_t i = 0; i < object.fields.size(); ++i) {
+                if (!object.fields[i].present()) continue;
+                scan(object.fields[i], PropertyPath(path, object.table->fields[i].name), place, findings);
+            }
+            return;
+        }
+        case NodeKind::Function:
+            for (const Value& argument : as<FunctionNode>(node).arguments) scan(argument, path, place, findings);
+            return;
+        case NodeKind::Reference:
+        case NodeKind::Attribute:
+        case NodeKind::Pseudo:
+        case NodeKind::Import:
+        case NodeKind::Asset:
+        case NodeKind::Lazy: return scanLate(node, path, place, findings);
+    }
+}
+
+void StackGraph::scanLate(
+    const Node& node, const PropertyPath& path, const Place& place, Findings& findings) {
+    if (node.kind == NodeKind::Reference) {
+        checkTarget(*as<ReferenceNode>(node).target, path, place, findings);
+    } else if (node.kind == NodeKind::Attribute) {
+        const auto& attribute = as<AttributeNode>(node);
+        checkTarget(*attribute.target, path, place, findings);
+        checkAttribute(attribute, path, place.at, findings);
+    } else if (node.kind == NodeKind::Asset && as<AssetNode>(node).target->construct == nullptr) {
+        checkTarget(*as<AssetNode>(node).target, path, place, findings);
+    }
+}
+
+void StackGraph::checkTarget(
+    const Target& target, const PropertyPath& path, const Place& place, Findings& findings) {
+    const auto found = elements_.find(target.construct);
+    if (found != elements_.end()) {
+        if (place.edges != nullptr && found->second != noResource) {
+            place.edges->push_back(static_cast<std::uint32_t>(found->second));
+        }
+        return;
+    }
+    std::string why = "which no longer exists; keep it as long as the app";
+    if (target.construct != nullptr) {
+        why = &target.construct->app() == &place.at.app()
+            ? "which is not in this stack and cannot be imported from another; make one here"
+            : "which belongs to another app; refer to it by its physical name";
+    }
+    findings.error(place.at, rules::danglingReference, "refers to [" + target.path + "], " + why, path.text());
+}
+
+const AssembledResource* StackGraph::resourceOf(const Value& value) const {
+    if (!value.present()) return nullptr;
+    const Node& node = *value.node();
+    const Construct* target = nullptr;
+    if (node.kind == NodeKind::Reference) target = as<ReferenceNode>(node).target->construct;
+    if (node.kind == NodeKind::Attribute) target = as<AttributeNode>(node).target->construct;
+    const auto found = elements_.find(target);
+    if (found == elements_.end() || found->second == noResource) return nullptr;
+    return &stack_.resources[found->second];
+}
+
+std::vector<bool> StackGraph::reachableFrom(const AssembledResource& resource) const {
+    std::vector<bool> reached(edges_.size());
+    std::vector<std::size_t> open{indexOf(resource)};
+    reached[open.front()] = true;
+    while (!open.empty()) {
+        const std::size_t at = open.back();
+        open.pop_back();
+        for (const std::uint32_t next : edges_[at]) {
+            if (reached[next]) continue;
+            reached[next] = true;
+            open.push_back(next);
+        }
+    }
+    return reached;
+}
+
+/// For each resource the number of others it waits for, and those that wait for none.
+std::vector<std::size_t> StackGraph::waitingCounts(std::vector<std::size_t>& ready) const {
+    std::vector<std::size_t> waiting(edges_.size());
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        waiting[i] = edges_[i].size();
+        if (waiting[i] == 0) ready.push_back(i);
+    }
+    return waiting;
+}
+
+void StackGraph::checkCycles(Findings& findings) const {
+    std::vector<std::vector<std::uint32_t>> users(edges_.size());
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        for (const std::uint32_t used : edges_[i]) users[used].push_back(static_cast<std::uint32_t>(i));
+    }
+    std::vector<std::size_t> ready;
+    std::vector<std::size_t> waiting = waitingCounts(ready);
+    // Whatever waits for nothing can be created; what is left waits in a circle, or for one.
+    std::size_t next = 0;
+    for (;;) {
+        while (!ready.empty()) {
+            const std::size_t done = ready.back();
+            ready.pop_back();
+            for (const std::uint32_t user : users[done]) {
+                if (waiting[user] > 0 && --waiting[user] == 0) ready.push_back(user);
+            }
+        }
+        while (next < waiting.size() && waiting[next] == 0) ++next;
+        if (next >= waiting.size()) return;
+        const auto circle = circleFrom(next, waiting);
+        findings.error(*stack_.resources[circle.front()].resource, rules::dependencyCycle,
+            "waits for itself, so nothing of this can be created first: " + describeCircle(circle) +
+                "; cut one of these, between security groups by separate ingress and egress resources");
+        for (const std::size_t member : circle) {
+            waiting[member] = 0;
+            ready.push_back(member);
+        }
+    }
+}
+
+/// A circle among the resources that still wait, from its member with the smallest index.
+std::vector<std::size_t> StackGraph::circleFrom(
+    std::size_t start, const std::vector<std::size_t>& waiting) const {
+    std::vector<std::size_t> walked;
+    std::vector<bool> seen(edges_.size());
+    std::size_t at = start;
+    while (!seen[at]) {
+        seen[at] = true;
+        walked.push_back(at);
+        // One that still waits has a next one that does.
+        at = *std::find_if(edges_[at].begin(), edges_[at].end(),
+            [&](std::uint32_t next) { return waiting[next] > 0; });
+    }
+    std::vector<std::size_t> circle(std::find(walked.begin(), walked.end(), at), walked.end());
+    std::rotate(circle.begin(), std::min_element(circle.begin(), circle.end()), circle.end());
+    return circle;
+}
+
+std::string StackGraph::describeCircle(const std::vector<std::size_t>& circle) const {
+    std::string text;
+    for (std::size_t i = 0; i < circle.size(); ++i) {
+        const std::size_t next = circle[(i + 1) % circle.size()];
+        text += "[" + std::string(stack_.resources[circle[i]].resource->path()) + "] -> (" +
+            reason(circle[i], next) + ") ";
+    }
+    return text + "-> [" + std::string(stack_.resources[circle.front()].resource->path()) + "]";
+}
+
+/// The first property of the one that refers to the other.
+std::string StackGraph::reason(std::size_t from, std::size_t to) const {
+    std::string path;
+    visit(stack_.resources[from].properties, [&](const Node& node, const std::string& at) {
+        if (path.empty() && resourceOf(Value(&node)) == &stack_.resources[to]) path = at;
+    });
+    return path.empty() ? "DependsOn" : path;
+}
+
+}  // namespace loam

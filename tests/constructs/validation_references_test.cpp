@@ -1,0 +1,151 @@
+// Rules about references, names, and the whole stack.
+
+#include <catch2/catch.hpp>
+
+#include "tests/constructs/validation_support.hpp"
+
+using namespace loam;
+using namespace loam::test;
+
+namespace {
+
+struct Fixture {
+    App app;
+    Stack& stack = app.add<Stack>("S");
+
+    Gadget& add(std::string_view id, Any properties = {}) {
+        return stack.add<Gadget>(id, {.properties = std::move(properties)});
+    }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "references within the stack and to other stacks have no findings") {
+    auto& other = app.add<Stack>("Other").add<Gadget>("G", {});
+    auto& own = add("Own");
+
+    add("G", Any::object({{"Title", own.ref()}, {"OtherArn", other.attribute("Arn")}}));
+
+    CHECK(findingsOf(app).empty());
+}
+
+TEST_CASE_METHOD(Fixture, "rejects a reference to a construct that is gone") {
+    Str dead;
+    {
+        App other;
+        dead = other.add<Stack>("T").add<Gadget>("Dead", {}).ref();
+    }
+
+    add("G", Any::object({{"Words", Any::object({{"x", "a" + dead}})}}));
+
+    CHECK(findingsOf(app) == Texts{"error dangling-reference Words.x"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("[T/Dead], which no longer exists"));
+}
+
+TEST_CASE_METHOD(Fixture, "rejects a reference to a construct of another app, also in an output") {
+    App other;
+    auto& foreign = other.add<Stack>("T").add<Gadget>("Foreign", {});
+
+    add("G", Any::object({{"Title", foreign.ref()}}));
+    stack.add<Output>("O", {.value = foreign.attribute("Arn")});
+
+    CHECK(findingsOf(app) == Texts{"error dangling-reference Title", "error dangling-reference Value"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("belongs to another app"));
+}
+
+TEST_CASE_METHOD(Fixture, "rejects an attribute that the type does not have and says which is meant") {
+    auto& other = add("Other");
+
+    add("G", Any::object({{"Title", other.attribute("Anr")}}));
+
+    CHECK(findingsOf(app) == Texts{"error unknown-attribute Title"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("Did you mean \"Arn\"?"));
+}
+
+TEST_CASE_METHOD(Fixture, "rejects an id where an ARN belongs") {
+    auto& other = add("Other");
+
+    add("G", Any::object({{"OtherArn", other.ref()}}));
+
+    CHECK(findingsOf(app) == Texts{"error wrong-reference OtherArn"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("takes an ARN, but Ref of [S/Other] is its GadgetId"));
+}
+
+TEST_CASE_METHOD(Fixture, "rejects an ARN where the pattern wants an id") {
+    auto& other = add("Other");
+
+    add("G", Any::object({{"OtherId", other.attribute("Arn")}}));
+    add("Good", Any::object({{"OtherId", other.ref()}}));
+
+    CHECK(findingsOf(app) == Texts{"error wrong-reference OtherId"});
+}
+
+TEST_CASE_METHOD(Fixture, "rejects resources that wait for each other and prints the circle") {
+    auto& first = add("First");
+    auto& second = add("Second", Any::object({{"Words", Any::object({{"x", first.ref()}})}}));
+    auto& third = add("Third", Any::object({{"Title", second.attribute("Arn")}}));
+    add("Outside", Any::object({{"Title", third.ref()}}));
+    first.addDependency(third);
+
+    CHECK(findingsOf(app) == Texts{"error dependency-cycle"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("[S/First] -> (DependsOn) [S/Third] -> (Title) [S/Second] -> "
+                                                "(Words.x) -> [S/First]"));
+}
+
+TEST_CASE_METHOD(Fixture, "rejects a resource that refers to itself, and finds each circle once") {
+    auto& self = add("Self");
+    self.addPropertyOverride("Title", self.ref());
+    auto& left = add("Left");
+    auto& right = add("Right", Any::object({{"Title", left.ref()}}));
+    left.addPropertyOverride("Title", right.ref());
+
+    CHECK(findingsOf(app) == Texts{"error dependency-cycle", "error dependency-cycle"});
+}
+
+TEST_CASE_METHOD(Fixture, "rejects two resources of one type with one name") {
+    add("A", Any::object({{"Name", "same"}}));
+    add("B", Any::object({{"Name", "same"}}));
+    add("C", Any::object({{"Name", "else"}}));
+
+    CHECK(findingsOf(app) == Texts{"error duplicate-name Name"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("\"same\" is the name of [S/A] too"));
+}
+
+TEST_CASE_METHOD(Fixture, "equal names are fine under conditions and in stacks of different places") {
+    auto& condition = stack.add<Condition>("C", {.expression = equals(region(), "x")});
+    add("A", Any::object({{"Name", "same"}}));
+    add("B", Any::object({{"Name", "same"}})).setCondition(condition);
+    app.add<Stack>("Elsewhere").add<Gadget>("A", {.properties = Any::object({{"Name", "same"}})});
+
+    CHECK(findingsOf(app).empty());
+}
+
+TEST_CASE("rejects one name in two stacks of the same account and region") {
+    App app;
+    for (const char* id : {"A", "B"}) {
+        auto& stack = app.add<Stack>(id, {.env = {.account = "123456789012", .region = "eu-central-1"}});
+        stack.add<Gadget>("G", {.properties = Any::object({{"Name", "same"}})});
+    }
+
+    CHECK(findingsOf(app) == Texts{"error duplicate-name Name"});
+}
+
+TEST_CASE_METHOD(Fixture, "a partition in a text is a warning, wherever the text is") {
+    auto& parameter = stack.add<Parameter>("P", {});
+    add("G", Any::object({{"Title", "arn:" + partition() + ":s3:::x"},
+        {"Blob", Any::json(R"([{"Resource": "arn:aws:s3:::x"}])")},
+        {"Words", Any::object({{"x", "arn:aws:s3:::" + parameter.value()}})}}));
+
+    CHECK(findingsOf(app) ==
+        Texts{"warning hard-coded-partition Blob.0.Resource", "warning hard-coded-partition Words.x"});
+}
+
+TEST_CASE_METHOD(Fixture, "findings are complete, sorted, and the same each time") {
+    add("B", Any::json(R"({"Size": "x", "Flag": "y"})"));
+    add("A", Any::json(R"({"Size": "x"})"));
+
+    const Texts first = findingsOf(app);
+
+    CHECK(first == Texts{"error wrong-type Size", "error wrong-type Flag", "error wrong-type Size"});
+    CHECK(findingsOf(app) == first);
+}

@@ -1,0 +1,357 @@
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "runtime/lambda/connection.hpp"
+#include "tests/support/runtime/child_process.hpp"
+#include "tests/support/runtime/temporary_directory.hpp"
+
+// Runs the lamdb program as a user would and talks HTTP to it.
+
+using loam::runtime::lambda::Connection;
+using loam::runtime::lambda::HttpResponse;
+using loam::testing::ChildProcess;
+using loam::testing::eventually;
+using loam::testing::readFile;
+using loam::testing::TemporaryDirectory;
+
+namespace {
+
+constexpr const char* schema = R"(
+datasource db {
+  provider = "sqlite"
+  url      = "file:database.db"
+}
+model Article {
+  id    Int    @id @default(autoincrement())
+  title String @unique
+}
+)";
+
+/// A folder with a schema and migrations, and the program.
+struct Program {
+    TemporaryDirectory directory;
+
+    Program() {
+        directory.write("schema.prisma", schema);
+        directory.write("migrations/1_wal/migration.sql", "PRAGMA journal_mode=WAL;");
+        directory.write("migrations/2_article/migration.sql",
+            "CREATE TABLE \"Article\" (\"id\" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "
+            "\"title\" TEXT NOT NULL);");
+    }
+
+    std::vector<std::string> command(const std::vector<std::string>& arguments) const {
+        std::vector<std::string> result{LOAM_LAMDB_PROGRAM};
+        for (const std::string& argument : arguments) {
+            result.push_back(
+                argument == "SCHEMA"     ? directory / "schema.prisma"
+                : argument == "DATABASE" ? directory / "database.db"
+                : argument == "MIGRATIONS"
+                    ? directory / "migrations"
+                    : argument);
+        }
+        return result;
+    }
+
+    /// Runs a command to its end; the exit code. Its output is in `output`.
+    int run(const std::vector<std::string>& arguments) {
+        directory.write("output", "");
+        ChildProcess child(command(arguments), {}, directory / "output");
+        const int code = child.wait();
+        output = readFile(directory / "output");
+        return code;
+    }
+
+    std::string output;
+};
+
+/// A server on a free port.
+class Server {
+  public:
+    Server(const Program& program, const std::vector<std::string>& more)
+        : log_(freshLog(program)), child_(program.command(arguments(more)), {}, log_) {
+        REQUIRE(eventually([this] { return !address().empty(); }));
+    }
+
+    std::string log() const { return readFile(log_); }
+
+    std::string address() const {
+        const std::string text = log();
+        const std::string start = "listening on http://";
+        const std::size_t at = text.find(start);
+        const std::size_t end = text.find('\n', at);
+        return at == std::string::npos || end == std::string::npos
+                   ? ""
+                   : text.substr(at + start.size(), end - at - start.size());
+    }
+
+    HttpResponse post(const std::string& path, const std::string& body) const {
+        return Connection(address()).request("POST", path, "", body);
+    }
+
+    int stop() {
+        child_.signal(SIGTERM);
+        return child_.wait();
+    }
+
+  private:
+    static std::string freshLog(const Program& program) {
+        program.directory.write("log", "");
+        return program.directory / "log";
+    }
+
+    static std::vector<std::string> arguments(const std::vector<std::string>& more) {
+        std::vector<std::string> all{
+            "serve", "--schema", "SCHEMA", "--database", "DATABASE", "--port", "0"};
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }
+
+    std::string log_;
+    ChildProcess child_;
+};
+
+/// A connection that speaks bytes.
+class RawClient {
+  public:
+    explicit RawClient(const std::string& address) : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in target{};
+        target.sin_family = AF_INET;
+        target.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        target.sin_port =
+            htons(static_cast<std::uint16_t>(std::stoi(address.substr(address.find(':') + 1))));
+        REQUIRE(connect(socket_, reinterpret_cast<const sockaddr*>(&target), sizeof target) == 0);
+    }
+    RawClient(const RawClient&) = delete;
+    RawClient& operator=(const RawClient&) = delete;
+    ~RawClient() { close(socket_); }
+
+    void send(const std::string& bytes) const {
+        static_cast<void>(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL));
+    }
+
+    /// What comes until the server ends the connection.
+    std::string receiveAll() const {
+        std::string text;
+        std::array<char, 4096> buffer{};
+        for (ssize_t size = 0; (size = recv(socket_, buffer.data(), buffer.size(), 0)) > 0;) {
+            text.append(buffer.data(), static_cast<std::size_t>(size));
+        }
+        return text;
+    }
+
+  private:
+    int socket_;
+};
+
+const std::string create =
+    R"({"query":"mutation { createOneArticle(data: {title: \"a\"}) { id } }"})";
+const std::string findMany = R"({"query":"{ findManyArticle { title } }"})";
+
+}  // namespace
+
+TEST_CASE("serve applies the migrations and answers queries") {
+    const Program program;
+    Server server(program, {"--migrations", "MIGRATIONS"});
+
+    CHECK(server.post("/graphql", create).body == R"({"data":{"createOneArticle":{"id":1}}})");
+    CHECK(server.post("/6.19.3/abc/graphql?x=y", findMany).body ==
+          R"({"data":{"findManyArticle":[{"title":"a"}]}})");
+    CHECK(
+        server.post("/migrate", "").body == R"({"success":true,"data":{"appliedMigrations":[]}})");
+    program.directory.write("migrations/3_more/migration.sql", "CREATE TABLE more (x);");
+    CHECK(server.post("/migrate", "").body ==
+          R"({"success":true,"data":{"appliedMigrations":["3_more"]}})");
+    program.directory.write("migrations/4_bad/migration.sql", "nonsense");
+    const HttpResponse failed = server.post("/migrate", "");
+    CHECK(failed.status == 500);
+    CHECK_THAT(failed.body, Catch::StartsWith(R"({"success":false,"error":{"code":"P3018")"));
+    CHECK(server.stop() == 0);
+}
+
+TEST_CASE("serve makes the tables of the schema when it is told to, once") {
+    const Program program;
+    for (int start = 1; start <= 2; ++start) {
+        Server server(program, {"--push"});
+        CHECK(
+            server
+                .post("/graphql",
+                    R"({"query":"mutation { createOneArticle(data: {title: \"t)" +
+                        std::to_string(start) + R"(\"}) { id } }"})")
+                .body == R"({"data":{"createOneArticle":{"id":)" + std::to_string(start) + "}}}");
+        CHECK(server.post("/migrate", "").status == 409);
+        CHECK(server.stop() == 0);
+    }
+}
+
+TEST_CASE("requests of several connections are answered at once") {
+    const Program program;
+    Server server(program, {"--push"});
+    std::vector<std::thread> clients;
+    std::array<int, 4> good{};
+    for (std::size_t i = 0; i < good.size(); ++i) {
+        clients.emplace_back([&server, &good, i] {
+            Connection connection(server.address());
+            for (int n = 0; n < 25; ++n) {
+                const std::string title = std::to_string(i) + "-" + std::to_string(n);
+                const HttpResponse response = connection.request("POST", "/graphql", "",
+                    R"({"query":"mutation { createOneArticle(data: {title: \")" + title +
+                        R"(\"}) { title } }"})");
+                good.at(i) +=
+                    response.body == R"({"data":{"createOneArticle":{"title":")" + title + "\"}}}"
+                        ? 1
+                        : 0;
+            }
+        });
+    }
+    for (std::thread& client : clients) {
+        client.join();
+    }
+
+    CHECK(good == std::array<int, 4>{25, 25, 25, 25});
+}
+
+TEST_CASE("health, unknown paths and wrong methods have their status") {
+    const Program program;
+    Server server(program, {"--push"});
+    Connection connection(server.address());
+
+    CHECK(connection.request("GET", "/health", "", "").body == R"({"status":"ok"})");
+    CHECK(connection.request("GET", "/nothing", "", "").status == 404);
+    const HttpResponse wrong = connection.request("GET", "/graphql", "", "");
+    CHECK(wrong.status == 405);
+    CHECK(wrong.header("allow") == "POST");
+    CHECK(wrong.header("content-type") == "application/json");
+    CHECK(connection.request("POST", "/graphql", "", "{").status == 400);
+}
+
+TEST_CASE("rejects bodies and headers that are too large, and what is no HTTP") {
+    const Program program;
+    Server server(program, {"--push"});
+    const auto statusOf = [&server](const std::string& bytes) {
+        const RawClient client(server.address());
+        client.send(bytes);
+        return client.receiveAll().substr(0, 12);
+    };
+    const std::string line = "POST /graphql HTTP/1.1\r\nHost: x\r\n";
+
+    CHECK(statusOf(line + "Content-Length: 99999999\r\n\r\n") == "HTTP/1.1 413");
+    CHECK(statusOf(line + "X: " + std::string(100000, 'x') + "\r\n\r\n") == "HTTP/1.1 431");
+    CHECK(statusOf("HELLO\r\n\r\n") == "HTTP/1.1 400");
+    CHECK(statusOf(line + "Content-Length: ten\r\n\r\n") == "HTTP/1.1 400");
+    CHECK(server.post("/graphql", findMany).status == 200);
+}
+
+TEST_CASE("a stop ends idle connections and lets a request that is under way finish") {
+    const Program program;
+    Server server(program, {"--push"});
+    const RawClient idle(server.address());
+    const RawClient busy(server.address());
+    const std::string head =
+        "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(findMany.size()) +
+        "\r\n\r\n";
+    busy.send(head + findMany.substr(0, 5));
+    // A second connection that is answered shows that the server has read the first one's bytes.
+    REQUIRE(server.post("/graphql", findMany).status == 200);
+
+    std::thread rest([&busy] { busy.send(findMany.substr(5)); });
+    const int code = server.stop();
+    rest.join();
+
+    CHECK(code == 0);
+    CHECK(idle.receiveAll().empty());
+    CHECK_THAT(busy.receiveAll(), Catch::Contains(R"({"data":{"findManyArticle":[]}})"));
+}
+
+TEST_CASE("rejects a port that is in use with one line") {
+    Program program;
+    const Server server(program, {"--push"});
+    const std::string port = server.address().substr(server.address().find(':') + 1);
+
+    CHECK(program.run({"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--port", port}) ==
+          1);
+
+    CHECK(
+        program.output ==
+        "lamdb: port " + port +
+            " of 127.0.0.1 is in use; stop the other program or choose another "
+            "--port\n");
+}
+
+TEST_CASE("migrate applies, reports and resolves") {
+    Program program;
+    const auto migrate = [&program](const std::vector<std::string>& more) {
+        std::vector<std::string> all{
+            "migrate", "--database", "DATABASE", "--migrations", "MIGRATIONS"};
+        all.insert(all.end(), more.begin(), more.end());
+        return program.run(all);
+    };
+
+    CHECK(migrate({"--status"}) == 1);
+    CHECK(program.output == "Migrations that have not been applied:\n  1_wal\n  2_article\n");
+    CHECK(migrate({}) == 0);
+    CHECK(program.output ==
+          "Applied migration 1_wal\nApplied migration 2_article\n"
+          "All migrations have been successfully applied.\n");
+    CHECK(migrate({}) == 0);
+    CHECK(program.output == "No pending migrations to apply.\n");
+    program.directory.write("migrations/3_bad/migration.sql", "nonsense");
+    CHECK(migrate({}) == 1);
+    CHECK_THAT(program.output, Catch::StartsWith("lamdb: P3018: "));
+    CHECK(migrate({"--status"}) == 1);
+    CHECK(program.output == "Failed migrations:\n  3_bad\n");
+    CHECK(migrate({"--resolve-rolled-back", "3_bad"}) == 0);
+    program.directory.write("migrations/3_bad/migration.sql", "CREATE TABLE good (x);");
+    CHECK(migrate({}) == 0);
+    CHECK(migrate({"--status"}) == 0);
+    CHECK(program.output == "Database schema is up to date!\n");
+    CHECK(migrate({"--reset"}) == 0);
+    CHECK(migrate({"--resolve-applied", "3_bad"}) == 1);
+    CHECK_THAT(program.output, Catch::StartsWith("lamdb: P3008: "));
+}
+
+TEST_CASE("push makes tables, query reads and writes them") {
+    Program program;
+    const auto query = [&program](const std::vector<std::string>& more) {
+        std::vector<std::string> all{"query", "--schema", "SCHEMA", "--database", "DATABASE"};
+        all.insert(all.end(), more.begin(), more.end());
+        return program.run(all);
+    };
+
+    CHECK(program.run({"push", "--schema", "SCHEMA", "--database", "DATABASE"}) == 0);
+    CHECK(query({"--variables", R"({"t":"a"})",
+              "mutation($t: String!) { createOneArticle(data: {title: $t}) { id } }"}) == 0);
+    CHECK(program.output == "{\"data\":{\"createOneArticle\":{\"id\":1}}}\n");
+    CHECK(query({"--explain", "{ findManyArticle { id } }"}) == 0);
+    CHECK_THAT(program.output, Catch::Contains("SELECT"));
+    CHECK(query({"{ nope }"}) == 1);
+    CHECK_THAT(program.output, Catch::StartsWith("{\"errors\":["));
+    CHECK(query({"--variables", "[]", "{ findManyArticle { id } }"}) == 1);
+    CHECK(program.output == "lamdb: --variables must be a JSON object such as {\"id\": 1}\n");
+    CHECK(program.run({"push", "--schema", "SCHEMA", "--database", "DATABASE"}) == 1);
+    CHECK_THAT(program.output, Catch::Contains("is not empty"));
+}
+
+TEST_CASE("rejects wrong usage with exit code 2 and one line") {
+    Program program;
+    const std::vector<std::vector<std::string>> wrong{{}, {"bogus"}, {"push"},
+        {"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--port", "70000"},
+        {"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--log-level", "loud"},
+        {"migrate", "--database", "DATABASE", "--migrations", "MIGRATIONS", "--reset", "--status"},
+        {"query", "--schema", "SCHEMA", "--database", "DATABASE"}};
+    for (const auto& arguments : wrong) {
+        CHECK(program.run(arguments) == 2);
+        CHECK_THAT(program.output, Catch::Matches("lamdb: [^\n]+; see lamdb --help\n"));
+    }
+    CHECK(program.run({"--version"}) == 0);
+    CHECK_THAT(program.output, Catch::Matches("lamdb [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+    CHECK(program.run({"serve", "--help"}) == 0);
+    CHECK(program.run({"serve", "--schema", "SCHEMA", "--database", "DATABASE"}) == 1);
+    CHECK_THAT(program.output, Catch::Contains("--migrations DIR or with --push"));
+}

@@ -1,0 +1,6 @@
+add_library(loam_terraform_samples STATIC terraform_samples.cpp)
+target_include_directories(loam_terraform_samples PUBLIC ${PROJECT_SOURCE_DIR})
+target_link_libraries(loam_terraform_samples PUBLIC loam_templates PRIVATE loam_warnings)
+
+add_executable(terraform_samples terraform_samples_main.cpp)
+target_link_libraries(terraform_samples PRIVATE loam_terraform_samples loam_warnings)
