@@ -1,8 +1,8 @@
 # cmake --install: headers, libraries, `lamdb`, the bundled functions, and a package that
 # find_package(loam) finds. A user links one target, loam::loam.
 #
-# The libraries are what loam_synth links, found by walking its dependencies, so that a new library
-# needs no line here.
+# The libraries are those behind loam_synth, loam_aws and loam_constructs, found by walking their
+# dependencies, so that a new library needs no line here.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -79,7 +79,11 @@ endfunction()
 function(loam_install)
   set(LOAM_LIBRARIES "")
   set(LOAM_EXTERNAL "")
-  loam_collect_libraries(loam_synth)
+  foreach(root loam_synth loam_aws loam_constructs)
+    if(TARGET ${root})
+      loam_collect_libraries(${root})
+    endif()
+  endforeach()
 
   set(LOAM_DEPENDENCIES "")
   foreach(external ${LOAM_EXTERNAL})

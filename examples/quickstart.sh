@@ -23,7 +23,11 @@ trap stopServer EXIT
 
 build() {
     cmake --preset release
-    cmake --build --preset release --target articles lamdb
+    local targets=(articles lamdb loam_function_archives)
+    if command -v aarch64-linux-gnu-g++ >/dev/null && [[ -e build/arm64-sysroot/.complete ]]; then
+        targets+=(loam_arm64)
+    fi
+    cmake --build --preset release --target "${targets[@]}"
 }
 
 synthesize() {

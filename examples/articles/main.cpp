@@ -1,4 +1,5 @@
-// A database of articles, with a host for maintenance, a daily copy to S3, and an alarm when it grows.
+// A database of articles, with a host for maintenance, a daily copy to S3, and an alarm when it
+// grows.
 
 #include <loam/loam.hpp>
 

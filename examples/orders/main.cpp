@@ -1,6 +1,6 @@
-// A construct of one's own: a queue of orders, a function that may send to it and read one setting and
-// nothing else, and alarms that send mail. The setting is a typed resource, for which loam has no
-// hand-written construct.
+// A construct of one's own: a queue of orders, a function that may send to it and read one setting
+// and nothing else, and alarms that send mail. The setting is a typed resource, for which loam has
+// no hand-written construct.
 
 #include <loam/aws/ssm.hpp>
 #include <loam/loam.hpp>

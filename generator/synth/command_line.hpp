@@ -1,10 +1,18 @@
 #pragma once
 
+#include <loam/error.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace loam::synthesis {
+
+/// The command line asks for what is not there.
+class UsageError : public Error {
+  public:
+    using Error::Error;
+};
 
 /// What a stack program was asked to do.
 struct Command {

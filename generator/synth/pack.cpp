@@ -6,6 +6,8 @@
 
 #include "constructs/src/core/logical_id.hpp"
 #include "generator/synth/zip_archive.hpp"
+#include "runtime/schema/load.hpp"
+#include "runtime/schema/schema.hpp"
 
 namespace loam::synthesis {
 
@@ -65,6 +67,20 @@ void addFile(const AssetEntry& entry, std::vector<FileEntry>& files) {
     files.push_back({entry.archivePath.empty() ? name : entry.archivePath, entry.source, {}});
 }
 
+void addSchema(const AssetEntry& entry, std::vector<FileEntry>& files) {
+    try {
+        runtime::schema::parsePath(entry.source);
+    } catch (const runtime::schema::SchemaError& error) {
+        throw Error("the Prisma schema is not valid, correct it:\n" + std::string(error.what()));
+    }
+    std::error_code error;
+    if (fs::is_directory(entry.source, error)) {
+        addDirectory(entry, files);
+    } else {
+        addFile(entry, files);
+    }
+}
+
 std::vector<FileEntry> filesOf(const Asset& asset, const FunctionFolders& functions) {
     std::vector<FileEntry> files;
     for (const auto& entry : asset.entries()) {
@@ -75,9 +91,12 @@ std::vector<FileEntry> filesOf(const Asset& asset, const FunctionFolders& functi
             case AssetEntry::Kind::Directory:
                 addDirectory(entry, files);
                 break;
+            case AssetEntry::Kind::PrismaSchema:
+                addSchema(entry, files);
+                break;
             case AssetEntry::Kind::BundledFunction: {
                 const auto program = functions.find(entry.source, entry.architecture);
-                files.push_back({joined(entry.archivePath, bootstrap), program,
+                files.push_back({entry.archivePath.empty() ? bootstrap : entry.archivePath, program,
                     program.parent_path() / compressedName});
                 break;
             }

@@ -22,6 +22,7 @@ using namespace synthesis;
 
 constexpr int ok = 0;
 constexpr int failure = 1;
+constexpr int usage = 2;
 
 /// A stack program links this file, so the handler is there before its `main` makes the first
 /// construct.
@@ -68,7 +69,7 @@ selectStacks(const Assembly& assembly, const std::vector<std::string>& paths) {
         for (const auto& stack : assembly.stacks) {
             all += (all.empty() ? "" : ", ") + std::string(stack.stack->path());
         }
-        throw Error("there is no stack \"" + path + "\"; this program has " + all);
+        throw UsageError("there is no stack \"" + path + "\"; this program has " + all);
     }
     if (selected.empty()) {
         throw Error(
@@ -154,6 +155,9 @@ int synth(App& app, int argc, char** argv, const SynthOptions& options) {
         return command->kind == Command::Kind::List
                    ? listStacks(app)
                    : synthesize(app, *command, options);
+    } catch (const UsageError& error) {
+        printError(error.what());
+        return usage;
     } catch (const Error& error) {
         printError(error.what());
     } catch (const std::filesystem::filesystem_error& error) {

@@ -17,6 +17,7 @@ namespace {
 /// the time zone of the machine.
 constexpr zip_uint16_t dosTime = 0;
 constexpr zip_uint16_t dosDate = (1 << 5) | 1;
+constexpr zip_uint32_t compressionLevel = 9;
 constexpr zip_uint32_t regularFile = 0100000;
 
 [[noreturn]] void fail(std::string_view what, const char* reason) {
@@ -63,6 +64,8 @@ void ZipArchive::add(const std::string& path, std::string content, bool executab
         zip_source_free(source);
         fail(path, zip_strerror(state_->archive));
     }
+    zip_set_file_compression(
+        state_->archive, static_cast<zip_uint64_t>(index), ZIP_CM_DEFLATE, compressionLevel);
     finishEntry(index, executable);
 }
 
@@ -93,7 +96,6 @@ void ZipArchive::finishEntry(std::int64_t entry, bool executable) {
     const zip_uint32_t mode = regularFile | (executable ? 0755U : 0644U);
     zip_file_set_dostime(state_->archive, index, dosTime, dosDate, 0);
     zip_file_set_external_attributes(state_->archive, index, 0, ZIP_OPSYS_UNIX, mode << 16);
-    zip_set_file_compression(state_->archive, index, ZIP_CM_DEFLATE, 9);
 }
 
 std::string ZipArchive::finish() {

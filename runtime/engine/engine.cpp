@@ -67,8 +67,9 @@ class Session {
             answer_.body += index == 0 ? "" : ",";
             const std::size_t start = answer_.body.size();
             try {
-                withRequestErrors(catalog_.schema(),
-                    [&] { runSingle(body.operations[index], body.texts); });
+                withRequestErrors(catalog_.schema(), [&] {
+                    runSingle(body.operations[index], body.texts);
+                });
             } catch (const RequestError& error) {
                 answer_.body.resize(start);
                 addError(answer_, error);
@@ -110,7 +111,8 @@ class Session {
             answer_.isWrite = true;
             if (access_ == Access::ReadOnly) {
                 throw RequestError("",
-                    "Mutations are refused here, where the database can only be read; send them to the "
+                    "Mutations are refused here, where the database can only be read; send them to "
+                    "the "
                     "writer.");
             }
         }
@@ -124,9 +126,10 @@ class Session {
             // One statement is a transaction of its own.
             engine::execute(plan, catalog_.schema(), database_, answer_.body);
         } else {
-            Transaction transaction(database_, plan.kind == OperationKind::Mutation
-                                                   ? Transaction::Kind::Write
-                                                   : Transaction::Kind::Read);
+            Transaction transaction(database_,
+                plan.kind == OperationKind::Mutation
+                    ? Transaction::Kind::Write
+                    : Transaction::Kind::Read);
             engine::execute(plan, catalog_.schema(), database_, answer_.body);
             transaction.commit();
         }
@@ -180,7 +183,8 @@ bool isWrite(std::string_view body) {
         request::Body parsed = request::parseBody(body);
         for (const request::GraphqlText& text : parsed.operations) {
             const request::Document document = request::parseGraphql(text.query, parsed.texts);
-            if (request::chooseOperation(document, text.operationName).kind == OperationKind::Mutation) {
+            if (request::chooseOperation(document, text.operationName).kind ==
+                OperationKind::Mutation) {
                 return true;
             }
         }

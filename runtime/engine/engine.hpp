@@ -20,8 +20,8 @@ enum class Access : std::uint8_t { ReadOnly, ReadWrite };
 
 /// What to send back, and what to count.
 struct Answer {
-    /// HTTP status: 200 also for requests that failed in the engine, 400 for a body that cannot be read,
-    /// 413 for one that is too large.
+    /// HTTP status: 200 also for requests that failed in the engine, 400 for a body that cannot be
+    /// read, 413 for one that is too large.
     int status = 200;
     /// JSON text.
     std::string body = {};
@@ -45,10 +45,11 @@ class Engine {
     Engine(const schema::Schema& schema, storage::Database& database, Access access,
         std::function<plan::Sources()> sources);
 
-    /// Runs `{"query", "variables", "operationName"}`, or a batch `{"batch": [...], "transaction": bool}`.
+    /// Runs `{"query", "variables", "operationName"}`, or a batch `{"batch": [...], "transaction":
+    /// bool}`.
     ///
-    /// One request is one transaction; the elements of a batch have one each unless the batch asks for a
-    /// common one. Throws nothing: every failure is an answer.
+    /// One request is one transaction; the elements of a batch have one each unless the batch asks
+    /// for a common one. Throws nothing: every failure is an answer.
     Answer execute(std::string_view body);
 
     /// The operation, the plan and the SQL of a request, without running it. Throws RequestError.
@@ -62,8 +63,8 @@ class Engine {
     plan::Catalog catalog_;
 };
 
-/// Whether a body contains a mutation and so belongs to the writer. A body that cannot be read counts as a
-/// read: any engine can refuse it.
+/// Whether a body contains a mutation and so belongs to the writer. A body that cannot be read
+/// counts as a read: any engine can refuse it.
 bool isWrite(std::string_view body);
 
 }  // namespace loam::runtime::engine

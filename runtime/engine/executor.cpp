@@ -21,7 +21,8 @@ using schema::Model;
     std::string meta = "{\"modelName\":";
     request::appendJsonString(meta, model.name);
     throw request::RequestError("P2025",
-        "An operation failed because it depends on one or more records that were required but not found. " +
+        "An operation failed because it depends on one or more records that were required but not "
+        "found. " +
             cause)
         .withMeta(meta + ",\"cause\":\"" + cause + "\"}");
 }
@@ -33,9 +34,7 @@ class Executor {
 
     void run(const plan::TypeName& type) { request::appendJsonString(out_, type.name); }
 
-    void run(const plan::Read& read) {
-        answer(read.rows, read.selection, read.shape, "a query");
-    }
+    void run(const plan::Read& read) { answer(read.rows, read.selection, read.shape, "a query"); }
 
     void run(const plan::Aggregate& aggregate) {
         const sql::Command command = sql::count(aggregate.rows, aggregate.selection);
@@ -99,8 +98,8 @@ class Executor {
     }
 
     /// Reads rows; whether there was one.
-    bool answer(const plan::Rows& rows, const Selection& selection, Shape shape,
-        std::string_view purpose) {
+    bool answer(
+        const plan::Rows& rows, const Selection& selection, Shape shape, std::string_view purpose) {
         const sql::Command command = sql::select(rows, selection);
         if (shape == Shape::Many) {
             sql::Cursor cursor(database_, command);
@@ -112,8 +111,8 @@ class Executor {
     }
 
     /// Changes rows; whether there was one.
-    bool write(const sql::Command& command, const Model& model, const Selection& selection, Shape shape,
-        std::string_view purpose) {
+    bool write(const sql::Command& command, const Model& model, const Selection& selection,
+        Shape shape, std::string_view purpose) {
         if (shape == Shape::Count) {
             result::appendCount(out_, selection, sql::run(database_, command));
             return true;
@@ -138,8 +137,8 @@ class Executor {
         return false;
     }
 
-    /// Appends the first row; whether there was one. Goes on to the end, since SQLite checks foreign keys
-    /// of a write only there.
+    /// Appends the first row; whether there was one. Goes on to the end, since SQLite checks
+    /// foreign keys of a write only there.
     bool one(const sql::Command& command, const Model& model, const Selection& selection) {
         sql::Cursor cursor(database_, command);
         if (!cursor.next()) {

@@ -10,8 +10,8 @@ namespace loam::runtime::engine {
 
 /// Runs the steps of a plan in order and appends their answer as one JSON object.
 ///
-/// Does not open a transaction: the caller does, and rolls back what a failure leaves. Throws RequestError,
-/// with the place of the step that failed.
+/// Does not open a transaction: the caller does, and rolls back what a failure leaves. Throws
+/// RequestError, with the place of the step that failed.
 void execute(const plan::Plan& plan, const schema::Schema& schema, storage::Database& database,
     std::string& out);
 

@@ -15,8 +15,8 @@ Transaction::~Transaction() {
     try {
         database_.statement("ROLLBACK").run();
     } catch (const storage::StorageError&) {
-        // SQLite has rolled back by itself, as it does when the disk is full; the failure that led here
-        // is the one to report.
+        // SQLite has rolled back by itself, as it does when the disk is full; the failure that led
+        // here is the one to report.
     }
 }
 

@@ -7,8 +7,8 @@ namespace loam::runtime::engine {
 /// A transaction that is rolled back unless it is committed.
 class Transaction {
   public:
-    /// What the transaction may do; a write takes the writer's lock at once, so that it never fails half-way
-    /// for want of it.
+    /// What the transaction may do; a write takes the writer's lock at once, so that it never fails
+    /// half-way for want of it.
     enum class Kind { Read, Write };
 
     /// Throws StorageError when the database stays locked by others.

@@ -65,8 +65,8 @@ void send(const Socket& socket, std::string_view head, std::string_view body) {
 
 /// False when the connection ended before the first byte of an answer.
 bool receive(const Socket& socket, ResponseParser& parser) {
-    std::array<char, 16 * 1024> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled
-                                         // by recv.
+    std::array<char, 16UL * 1024> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled
+                                           // by recv.
     while (true) {
         waitForData(socket.descriptor());
         const ssize_t size = recv(socket.descriptor(), buffer.data(), buffer.size(), 0);

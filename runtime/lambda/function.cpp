@@ -19,7 +19,7 @@ bool flag(std::string_view name, bool otherwise) {
     const std::string text = value(name, otherwise ? "true" : "false");
     if (text != "true" && text != "false") {
         throw FunctionError("InvalidEnvironment",
-            std::string(name) + " must be \"true\" or \"false\", got \"" + text + "\"");
+            std::string(name) + R"( must be "true" or "false", got ")" + text + "\"");
     }
     return text == "true";
 }

@@ -21,7 +21,6 @@ namespace loam::runtime::lamdb {
 namespace {
 
 using lambda::Logger;
-using lambda::LogLevel;
 
 /// Query services that are free; as many come into being as requests run at once.
 class ServicePool {

@@ -56,12 +56,14 @@ Order orderOf(Context& context, const Field& field, const Value& value) {
     return order;
 }
 
-void addOrder(Context& context, const Model& model, const Value& element, std::vector<Order>& orders) {
+void addOrder(
+    Context& context, const Model& model, const Value& element, std::vector<Order>& orders) {
     const auto& members = membersOf(context, element, model.name + "OrderByWithRelationInput");
     if (members.size() > 1) {
         context.fail("P2009", "TooManyFieldsGiven",
             "`" + context.argumentPath() +
-                "` takes exactly one field for each object; use a list of objects to order by several.",
+                "` takes exactly one field for each object; use a list of objects to order by "
+                "several.",
             element.location);
     }
     for (const Member& member : members) {
@@ -93,8 +95,9 @@ void completeOrder(const Model& model, std::vector<Order>& orders) {
     const bool isTieBreaker = !orders.empty();
     for (const schema::KeyField& part : keys.front()->fields) {
         const Field* field = &model.fields[part.field];
-        const bool isThere = std::any_of(orders.begin(), orders.end(),
-            [&](const Order& order) { return order.field == field; });
+        const bool isThere = std::any_of(orders.begin(), orders.end(), [&](const Order& order) {
+            return order.field == field;
+        });
         if (!isThere) {
             orders.push_back({field, false, true, isTieBreaker});
         }
@@ -102,7 +105,8 @@ void completeOrder(const Model& model, std::vector<Order>& orders) {
 }
 
 /// Views have no key that could order their rows, so that pages need an order of the client.
-void checkOrder(Context& context, const Model& model, const request::Field& field, const Rows& rows) {
+void checkOrder(
+    Context& context, const Model& model, const request::Field& field, const Rows& rows) {
     if (!uniqueKeys(model).empty() || !rows.order.empty()) {
         return;
     }
@@ -114,7 +118,8 @@ void checkOrder(Context& context, const Model& model, const request::Field& fiel
         const auto step = context.enterArgument("orderBy");
         if (field.argument("orderBy") != nullptr) {
             context.fail("P2019", "",
-                "Input error. `orderBy` definition must not be empty when querying views without unique "
+                "Input error. `orderBy` definition must not be empty when querying views without "
+                "unique "
                 "fields",
                 field.location);
         }
@@ -139,7 +144,8 @@ void checkArguments(const Context& context, const request::Field& field,
     }
 }
 
-const Value& requiredArgument(Context& context, const request::Field& field, std::string_view name) {
+const Value&
+requiredArgument(Context& context, const request::Field& field, std::string_view name) {
     const Value* value = argumentOf(field, name);
     if (value == nullptr) {
         const auto step = context.enterArgument(name);
@@ -198,7 +204,8 @@ std::optional<std::int64_t> limitOf(Context& context, const request::Field& fiel
     const std::int64_t limit = integerOf(context, *value);
     if (limit < 0) {
         context.fail("P2019", "",
-            "Input error. Provided limit (" + std::to_string(limit) + ") must be a positive integer.",
+            "Input error. Provided limit (" + std::to_string(limit) +
+                ") must be a positive integer.",
             value->location);
     }
     return limit;

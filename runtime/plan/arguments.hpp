@@ -9,8 +9,8 @@
 namespace loam::runtime::plan {
 
 /// Refuses every argument of the field that is not in the list. Throws RequestError P2009.
-void checkArguments(
-    const Context& context, const request::Field& field, std::initializer_list<std::string_view> allowed);
+void checkArguments(const Context& context, const request::Field& field,
+    std::initializer_list<std::string_view> allowed);
 
 /// where, orderBy, cursor, take and skip of a query for many records. Throws RequestError.
 Rows rowsOf(Context& context, const schema::Model& model, const request::Field& field);
@@ -19,7 +19,7 @@ Rows rowsOf(Context& context, const schema::Model& model, const request::Field& 
 std::optional<std::int64_t> limitOf(Context& context, const request::Field& field);
 
 /// The argument of that name, which must be there. Throws RequestError P2012.
-const request::Value& requiredArgument(
-    Context& context, const request::Field& field, std::string_view name);
+const request::Value&
+requiredArgument(Context& context, const request::Field& field, std::string_view name);
 
 }  // namespace loam::runtime::plan

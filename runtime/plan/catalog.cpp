@@ -29,10 +29,12 @@ constexpr std::array rows{
     Row{Action::GroupBy, OperationKind::Query, Needs::Anything, "groupBy", ""},
     Row{Action::CreateOne, OperationKind::Mutation, Needs::Table, "createOne", ""},
     Row{Action::CreateMany, OperationKind::Mutation, Needs::Table, "createMany", ""},
-    Row{Action::CreateManyAndReturn, OperationKind::Mutation, Needs::Table, "createMany", "AndReturn"},
+    Row{Action::CreateManyAndReturn, OperationKind::Mutation, Needs::Table, "createMany",
+        "AndReturn"},
     Row{Action::UpdateOne, OperationKind::Mutation, Needs::TableWithUniqueKey, "updateOne", ""},
     Row{Action::UpdateMany, OperationKind::Mutation, Needs::Table, "updateMany", ""},
-    Row{Action::UpdateManyAndReturn, OperationKind::Mutation, Needs::Table, "updateMany", "AndReturn"},
+    Row{Action::UpdateManyAndReturn, OperationKind::Mutation, Needs::Table, "updateMany",
+        "AndReturn"},
     Row{Action::UpsertOne, OperationKind::Mutation, Needs::TableWithUniqueKey, "upsertOne", ""},
     Row{Action::DeleteOne, OperationKind::Mutation, Needs::TableWithUniqueKey, "deleteOne", ""},
     Row{Action::DeleteMany, OperationKind::Mutation, Needs::Table, "deleteMany", ""},
@@ -41,10 +43,14 @@ constexpr std::array rows{
 bool has(const schema::Model& model, Needs needs) {
     const bool hasKey = !uniqueKeys(model).empty();
     switch (needs) {
-        case Needs::Anything: return true;
-        case Needs::UniqueKey: return hasKey;
-        case Needs::Table: return !model.isView;
-        case Needs::TableWithUniqueKey: return hasKey && !model.isView;
+        case Needs::Anything:
+            return true;
+        case Needs::UniqueKey:
+            return hasKey;
+        case Needs::Table:
+            return !model.isView;
+        case Needs::TableWithUniqueKey:
+            return hasKey && !model.isView;
     }
     return false;
 }
@@ -57,13 +63,14 @@ Catalog::Catalog(const schema::Schema& schema) : schema_(schema) {
     for (const schema::Model& model : schema.models) {
         for (const Row& row : rows) {
             if (!model.isIgnored && has(model, row.needs)) {
-                named_.push_back({std::string(row.prefix) + model.name + std::string(row.suffix), row.kind,
-                    {row.action, &model}});
+                named_.push_back({std::string(row.prefix) + model.name + std::string(row.suffix),
+                    row.kind, {row.action, &model}});
             }
         }
     }
     for (const Named& entry : named_) {
-        (entry.kind == OperationKind::Query ? queries_ : mutations_).emplace(entry.name, entry.field);
+        (entry.kind == OperationKind::Query ? queries_ : mutations_)
+            .emplace(entry.name, entry.field);
     }
 }
 
@@ -85,8 +92,10 @@ std::vector<std::string_view> Catalog::names(OperationKind kind) const {
 std::vector<const schema::Key*> uniqueKeys(const schema::Model& model) {
     std::vector<const schema::Key*> keys;
     const auto add = [&](const schema::Key& key) {
-        const bool usable = std::all_of(key.fields.begin(), key.fields.end(),
-            [&](const schema::KeyField& part) { return model.fields[part.field].isUsableColumn(); });
+        const bool usable =
+            std::all_of(key.fields.begin(), key.fields.end(), [&](const schema::KeyField& part) {
+                return model.fields[part.field].isUsableColumn();
+            });
         if (usable) {
             keys.push_back(&key);
         }

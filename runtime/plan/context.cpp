@@ -50,8 +50,8 @@ std::string suggestion(std::string_view written, const Names& allowed) {
         return " None is allowed here.";
     }
     if (allowed.size() > most) {
-        return " Allowed are " + quotedList(Names(allowed.begin(), allowed.begin() + most)) + " and " +
-               std::to_string(allowed.size() - most) + " more.";
+        return " Allowed are " + quotedList(Names(allowed.begin(), allowed.begin() + most)) +
+               " and " + std::to_string(allowed.size() - most) + " more.";
     }
     return " Allowed: " + quotedList(allowed) + ".";
 }
@@ -89,15 +89,16 @@ void Context::failUnknownArgument(const request::Member& member, const Names& al
 void Context::failUnknownSelection(
     const request::Field& field, std::string_view type, const Names& allowed) const {
     fail("P2009", "UnknownSelectionField",
-        "Field '" + std::string(field.name) + "' not found in enclosing type '" + std::string(type) +
-            "'." + suggestion(field.name, allowed),
+        "Field '" + std::string(field.name) + "' not found in enclosing type '" +
+            std::string(type) + "'." + suggestion(field.name, allowed),
         field.location);
 }
 
 void Context::failRequired(
     request::Location location, std::string_view code, std::string_view reason) const {
     fail(code, "RequiredArgumentMissing",
-        "`" + argumentPath() + "`: A value is required but not set." + std::string(reason), location);
+        "`" + argumentPath() + "`: A value is required but not set." + std::string(reason),
+        location);
 }
 
 void Context::failType(const request::Value& value, const Names& types) const {
@@ -115,11 +116,12 @@ void Context::failValue(const request::Value& value, const std::string& problem)
 }
 
 void Context::failUnsupported(std::string_view what, request::Location location) const {
-    fail("P2009", "Unsupported", std::string(what) + " not supported yet by this version.", location);
+    fail("P2009", "Unsupported", std::string(what) + " not supported yet by this version.",
+        location);
 }
 
-const std::vector<request::Member>& membersOf(
-    const Context& context, const request::Value& value, std::string_view type) {
+const std::vector<request::Member>&
+membersOf(const Context& context, const request::Value& value, std::string_view type) {
     if (value.isNull()) {
         context.failRequired(value.location);
     }

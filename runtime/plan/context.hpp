@@ -17,8 +17,8 @@ namespace loam::runtime::plan {
 
 using Names = std::vector<std::string_view>;
 
-/// The state of planning one root field. Every `fail` throws a RequestError whose meta has the kind and
-/// the paths that Prisma Client prints.
+/// The state of planning one root field. Every `fail` throws a RequestError whose meta has the kind
+/// and the paths that Prisma Client prints.
 class Context {
   public:
     Context(const schema::Schema& schemaToUse, const Sources& sourcesToUse)
@@ -47,13 +47,14 @@ class Context {
     /// An object has a member that its type does not know; `member` is the last part of the path.
     [[noreturn]] void failUnknownField(const request::Member& member, const Names& allowed) const;
     /// A field was given an argument that it does not have.
-    [[noreturn]] void failUnknownArgument(const request::Member& member, const Names& allowed) const;
+    [[noreturn]] void
+    failUnknownArgument(const request::Member& member, const Names& allowed) const;
     /// A selection names a field that the type does not have.
     [[noreturn]] void failUnknownSelection(
         const request::Field& field, std::string_view type, const Names& allowed) const;
     /// A value is missing or null. Writes have alternative input types, which makes the code P2009.
-    [[noreturn]] void failRequired(
-        request::Location location, std::string_view code = "P2012", std::string_view reason = "") const;
+    [[noreturn]] void failRequired(request::Location location, std::string_view code = "P2012",
+        std::string_view reason = "") const;
     /// The value has the wrong form; `types` are those that fit.
     [[noreturn]] void failType(const request::Value& value, const Names& types) const;
     /// The value has the right form but is not one of the type's.
@@ -76,11 +77,11 @@ class Context {
 std::string suggestion(std::string_view written, const Names& allowed);
 
 /// The members of an object; anything else is a type error that names `type`.
-const std::vector<request::Member>& membersOf(
-    const Context& context, const request::Value& value, std::string_view type);
+const std::vector<request::Member>&
+membersOf(const Context& context, const request::Value& value, std::string_view type);
 
-/// The elements of a list, or the value itself as the only one: a single value is accepted wherever a
-/// list is.
+/// The elements of a list, or the value itself as the only one: a single value is accepted wherever
+/// a list is.
 std::vector<const request::Value*> elementsOf(const request::Value& value);
 
 }  // namespace loam::runtime::plan

@@ -34,7 +34,8 @@ Date civilFromDays(std::int64_t days) {
     const std::int64_t dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
     const std::int64_t shifted = (5 * dayOfYear + 2) / 153;
     const std::int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-    return {yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1};
+    return {yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+        dayOfYear - (153 * shifted + 2) / 5 + 1};
 }
 
 bool isValidDate(const Date& date) {
@@ -178,14 +179,16 @@ std::optional<std::int64_t> parseRfc2822(std::string_view text) {
     if (!reader.digits(1, 2, date.day) || !reader.any(" ")) {
         return std::nullopt;
     }
-    const auto month = std::find_if(
-        months.begin(), months.end(), [&](std::string_view name) { return reader.word(name); });
+    const auto month = std::find_if(months.begin(), months.end(), [&](std::string_view name) {
+        return reader.word(name);
+    });
     date.month = month - months.begin() + 1;
     std::int64_t clock = 0;
     std::int64_t offset = 0;
-    const bool valid = month != months.end() && reader.any(" ") && reader.digits(4, 4, date.year) &&
-                       reader.any(" ") && isValidDate(date) && readClock(reader, true, clock) &&
-                       reader.any(" ") && readZone(reader, offset) && reader.isAtEnd();
+    const bool valid =
+        month != months.end() && reader.any(" ") && reader.digits(4, 4, date.year) &&
+        reader.any(" ") && isValidDate(date) && readClock(reader, true, clock) && reader.any(" ") &&
+        readZone(reader, offset) && reader.isAtEnd();
     if (!valid) {
         return std::nullopt;
     }

@@ -60,8 +60,8 @@ class Reader {
   public:
     Reader(Context& context, const Model& model) : context_(context), model_(model) {}
 
-    /// The conditions of an object, or nothing when it has none. An empty object counts as not written,
-    /// so that it neither widens an OR nor turns a NOT into nothing.
+    /// The conditions of an object, or nothing when it has none. An empty object counts as not
+    /// written, so that it neither widens an OR nor turns a NOT into nothing.
     std::optional<Filter> object(const std::vector<Member>& members, std::size_t depth) {
         std::vector<Filter> operands;
         for (const Member& member : members) {
@@ -70,8 +70,9 @@ class Reader {
                 operands.push_back(std::move(*operand));
             }
         }
-        return operands.empty() ? std::nullopt
-                                : std::optional(combine(Filter::Kind::And, std::move(operands)));
+        return operands.empty()
+                   ? std::nullopt
+                   : std::optional(combine(Filter::Kind::And, std::move(operands)));
     }
 
     /// One field, AND, OR or NOT; the context is already inside it.
@@ -109,8 +110,8 @@ class Reader {
         return names;
     }
 
-    /// A group without conditions has its mathematical meaning (an empty OR matches nothing) at the top
-    /// level only; deeper it counts as not written.
+    /// A group without conditions has its mathematical meaning (an empty OR matches nothing) at the
+    /// top level only; deeper it counts as not written.
     std::optional<Filter> logical(const Member& member, std::size_t depth) {
         std::vector<Filter> operands;
         for (const Value* element : elementsOf(member.value)) {
@@ -143,8 +144,8 @@ class Reader {
     }
 
     /// `isReversed` inside of `not`.
-    std::optional<Filter> operators(
-        const Field& field, const std::vector<Member>& members, bool isReversed) {
+    std::optional<Filter>
+    operators(const Field& field, const std::vector<Member>& members, bool isReversed) {
         std::vector<Filter> operands;
         for (const Member& member : members) {
             const auto step = context_.enterArgument(member.name);
@@ -159,16 +160,18 @@ class Reader {
                 operands.push_back(std::move(*operand));
             }
         }
-        return operands.empty() ? std::nullopt
-                                : std::optional(combine(Filter::Kind::And, std::move(operands)));
+        return operands.empty()
+                   ? std::nullopt
+                   : std::optional(combine(Filter::Kind::And, std::move(operands)));
     }
 
     [[noreturn]] void failOperator(const Field& field, const Member& member) const {
         constexpr std::array jsonOperators{"path", "string_contains", "string_starts_with",
-            "string_ends_with", "array_contains", "array_starts_with", "array_ends_with", "lt", "lte",
-            "gt", "gte"};
-        if (isJson(field) && std::find(jsonOperators.begin(), jsonOperators.end(), member.name) !=
-                                 jsonOperators.end()) {
+            "string_ends_with", "array_contains", "array_starts_with", "array_ends_with", "lt",
+            "lte", "gt", "gte"};
+        if (isJson(field) &&
+            std::find(jsonOperators.begin(), jsonOperators.end(), member.name) !=
+                jsonOperators.end()) {
             context_.failUnsupported(
                 "The Json filter `" + std::string(member.name) + "` is", member.location);
         }
@@ -181,8 +184,8 @@ class Reader {
         context_.failUnknownField(member, allowed);
     }
 
-    std::optional<Filter> compare(
-        const Field& field, const FilterOperatorRow& row, const Value& value, bool isReversed) {
+    std::optional<Filter>
+    compare(const Field& field, const FilterOperatorRow& row, const Value& value, bool isReversed) {
         const bool isNegated = row.isNegated != isReversed;
         const bool isObject = value.kind == Value::Kind::Object;
         if (isObject && value.find("_ref") != nullptr) {
@@ -222,7 +225,8 @@ class Reader {
     Filter compareNull(const Field& field, const Value& value, bool isNegated) {
         const std::string_view word = value.text;
         if (word != storedNull && word != jsonNull && word != anyNull) {
-            context_.failValue(value, "`" + std::string(word) + "` is not a valid `JsonNullValueFilter`");
+            context_.failValue(
+                value, "`" + std::string(word) + "` is not a valid `JsonNullValueFilter`");
         }
         std::vector<Filter> operands;
         if (word != jsonNull) {
@@ -244,8 +248,9 @@ class Reader {
         }
         const Field* other = model_.findField(wordOf(*name));
         if (container != nullptr && wordOf(*container) != model_.name) {
-            failReference("Expected a referenced scalar field of model " + model_.name +
-                              ", but found a field of model " + std::string(wordOf(*container)) + ".",
+            failReference(
+                "Expected a referenced scalar field of model " + model_.name +
+                    ", but found a field of model " + std::string(wordOf(*container)) + ".",
                 value);
         }
         const std::string path = model_.name + "." + std::string(wordOf(*name));
@@ -253,14 +258,15 @@ class Reader {
             failReference("The referenced scalar field " + path + " does not exist.", value);
         }
         if (!other->isUsableColumn()) {
-            failReference("Expected a referenced scalar field " + path +
-                              " but found a relation field.",
+            failReference(
+                "Expected a referenced scalar field " + path + " but found a relation field.",
                 value);
         }
         if (typeName(context_, *other) != typeName(context_, field)) {
-            failReference("Expected a referenced scalar field of type " +
-                              std::string(typeName(context_, field)) + " but found " + path +
-                              " of type " + std::string(typeName(context_, *other)) + ".",
+            failReference(
+                "Expected a referenced scalar field of type " +
+                    std::string(typeName(context_, field)) + " but found " + path + " of type " +
+                    std::string(typeName(context_, *other)) + ".",
                 value);
         }
         Filter filter = condition(field, row.filterOperator, isNegated, {});
@@ -278,13 +284,14 @@ class Reader {
 };
 
 const schema::Key* findKey(const std::vector<const schema::Key*>& keys, std::string_view name) {
-    const auto found = std::find_if(
-        keys.begin(), keys.end(), [&](const schema::Key* key) { return key->name == name; });
+    const auto found = std::find_if(keys.begin(), keys.end(), [&](const schema::Key* key) {
+        return key->name == name;
+    });
     return found == keys.end() ? nullptr : *found;
 }
 
-Filter keyFilter(
-    Context& context, Reader& reader, const Model& model, const schema::Key& key, const Value& value) {
+Filter keyFilter(Context& context, Reader& reader, const Model& model, const schema::Key& key,
+    const Value& value) {
     if (!key.isCompound()) {
         return reader.equal(model.fields[key.fields.front().field], value);
     }
@@ -340,7 +347,8 @@ Filter uniqueFilterOf(Context& context, const Model& model, const Value& where) 
         }
         context.fail("P2009", "SomeFieldsMissing",
             "`" + context.argumentPath() + "` of type " + model.name +
-                "WhereUniqueInput needs at least one of the unique arguments." + suggestion("", names),
+                "WhereUniqueInput needs at least one of the unique arguments." +
+                suggestion("", names),
             where.location);
     }
     return combine(Filter::Kind::And, std::move(operands));

@@ -8,8 +8,8 @@ namespace loam::runtime::plan {
 /// The `where` of a query for many records; the value must be an object. Throws RequestError.
 Filter filterOf(Context& context, const schema::Model& model, const request::Value& where);
 
-/// The `where` of a query for one record: at least one unique field or key, and any further conditions.
-/// Throws RequestError.
+/// The `where` of a query for one record: at least one unique field or key, and any further
+/// conditions. Throws RequestError.
 Filter uniqueFilterOf(Context& context, const schema::Model& model, const request::Value& where);
 
 }  // namespace loam::runtime::plan

@@ -63,12 +63,18 @@ Scalar literal(const schema::Field& field, const std::string& text) {
             std::from_chars(text.data(), text.data() + text.size(), number);
             return number;
         }
-        case schema::ScalarType::Decimal: return Decimal{text};
-        case schema::ScalarType::Boolean: return text == "true";
-        case schema::ScalarType::String: return text;
-        case schema::ScalarType::DateTime: return DateTime{parseStoredTime(text).value_or(0)};
-        case schema::ScalarType::Bytes: return Bytes{decodeBase64(text).value_or("")};
-        case schema::ScalarType::Json: return Json{text};
+        case schema::ScalarType::Decimal:
+            return Decimal{text};
+        case schema::ScalarType::Boolean:
+            return text == "true";
+        case schema::ScalarType::String:
+            return text;
+        case schema::ScalarType::DateTime:
+            return DateTime{parseStoredTime(text).value_or(0)};
+        case schema::ScalarType::Bytes:
+            return Bytes{decodeBase64(text).value_or("")};
+        case schema::ScalarType::Json:
+            return Json{text};
     }
     return {};
 }
@@ -130,24 +136,30 @@ std::string makeUlid(const Sources& sources) {
            randomText(16, crockford, sources);
 }
 
-std::optional<Scalar> defaultValue(
-    const schema::Schema& schema, const schema::Field& field, const Sources& sources) {
+std::optional<Scalar>
+defaultValue(const schema::Schema& schema, const schema::Field& field, const Sources& sources) {
     if (!field.defaultValue) {
         return std::nullopt;
     }
     const schema::Default& value = *field.defaultValue;
     switch (value.kind) {
-        case schema::DefaultKind::Literal: return literal(field, value.text);
+        case schema::DefaultKind::Literal:
+            return literal(field, value.text);
         case schema::DefaultKind::EnumValue:
             return schema.enums[field.enumIndex].findValue(value.text)->databaseName;
-        case schema::DefaultKind::Now: return DateTime{sources.nowMilliseconds};
-        case schema::DefaultKind::Uuid: return makeUuid(value.argument, sources);
-        case schema::DefaultKind::Cuid: return makeCuid(value.argument, sources);
+        case schema::DefaultKind::Now:
+            return DateTime{sources.nowMilliseconds};
+        case schema::DefaultKind::Uuid:
+            return makeUuid(value.argument, sources);
+        case schema::DefaultKind::Cuid:
+            return makeCuid(value.argument, sources);
         case schema::DefaultKind::Nanoid:
             return makeNanoid(static_cast<std::size_t>(value.argument), sources);
-        case schema::DefaultKind::Ulid: return makeUlid(sources);
+        case schema::DefaultKind::Ulid:
+            return makeUlid(sources);
         case schema::DefaultKind::AutoIncrement:
-        case schema::DefaultKind::DbGenerated: return std::nullopt;
+        case schema::DefaultKind::DbGenerated:
+            return std::nullopt;
     }
     return std::nullopt;
 }

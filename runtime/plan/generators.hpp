@@ -30,7 +30,7 @@ std::string makeNanoid(std::size_t length, const Sources& sources);
 std::string makeUlid(const Sources& sources);
 
 /// The value of the field's default, or nothing when it has none or the database makes it.
-std::optional<Scalar> defaultValue(
-    const schema::Schema& schema, const schema::Field& field, const Sources& sources);
+std::optional<Scalar>
+defaultValue(const schema::Schema& schema, const schema::Field& field, const Sources& sources);
 
 }  // namespace loam::runtime::plan

@@ -1,7 +1,8 @@
 #pragma once
 
 // What an operation means for the data, in terms of the schema: models, fields and typed values. No
-// text of a client is left in it except the keys of the answer, and nothing of a database is in it yet.
+// text of a client is left in it except the keys of the answer, and nothing of a database is in it
+// yet.
 
 #include <cstdint>
 #include <optional>
@@ -17,8 +18,8 @@
 
 namespace loam::runtime::plan {
 
-/// A condition on rows. The default, a conjunction of nothing, holds for every row; a disjunction of
-/// nothing holds for none.
+/// A condition on rows. The default, a conjunction of nothing, holds for every row; a disjunction
+/// of nothing holds for none.
 struct Filter {
     enum class Kind : std::uint8_t { And, Or, Not, Condition };
 
@@ -42,10 +43,11 @@ struct Filter {
 struct Order {
     const schema::Field* field = nullptr;
     bool isDescending = false;
-    /// Where rows without a value stand. NULL is the smallest value unless the client says otherwise.
+    /// Where rows without a value stand. NULL is the smallest value unless the client says
+    /// otherwise.
     bool nullsFirst = true;
-    /// Added to the client's order to make it total. Stays as it is when the rows are read from the end, so
-    /// that equal rows keep their order.
+    /// Added to the client's order to make it total. Stays as it is when the rows are read from the
+    /// end, so that equal rows keep their order.
     bool isTieBreaker = false;
 };
 
@@ -54,7 +56,8 @@ struct Output {
     enum class Kind : std::uint8_t {
         /// The value of `field`.
         Column,
-        /// The number of rows written, or of those counted in which `field` has a value (all without one).
+        /// The number of rows written, or of those counted in which `field` has a value (all
+        /// without one).
         Count,
         /// `__typename`; `typeName` is the value.
         TypeName,
@@ -121,7 +124,8 @@ struct Assignment {
 /// createOne, createMany, createManyAndReturn.
 struct Create {
     const schema::Model* model = nullptr;
-    /// One list of assignments for each record; columns that are left out are filled by the database.
+    /// One list of assignments for each record; columns that are left out are filled by the
+    /// database.
     std::vector<std::vector<Assignment>> records = {};
     Shape shape = Shape::One;
     Selection selection = {};

@@ -30,24 +30,25 @@ Filter manyWhere(Context& context, const Model& model, const request::Field& fie
     return filterOf(context, model, *where);
 }
 
-std::vector<Assignment> changes(
-    Context& context, const Model& model, const request::Field& field, std::string_view name) {
+std::vector<Assignment>
+changes(Context& context, const Model& model, const request::Field& field, std::string_view name) {
     const request::Value& data = requiredArgument(context, field, name);
     const auto step = context.enterArgument(name);
     return changesOf(context, model, data);
 }
 
-std::vector<Assignment> record(
-    Context& context, const Model& model, const request::Field& field, std::string_view name) {
+std::vector<Assignment>
+record(Context& context, const Model& model, const request::Field& field, std::string_view name) {
     const request::Value* data = field.argument(name);
     const auto step = context.enterArgument(name);
     return recordOf(context, model, data == nullptr || data->isNull() ? nullptr : data);
 }
 
-Selection selectionFor(
-    Context& context, const Model& model, const request::Field& field, Shape shape) {
-    return shape == Shape::Count ? countSelection(context, field)
-                                 : recordSelection(context, model, field);
+Selection
+selectionFor(Context& context, const Model& model, const request::Field& field, Shape shape) {
+    return shape == Shape::Count
+               ? countSelection(context, field)
+               : recordSelection(context, model, field);
 }
 
 Read findUnique(Context& context, const Model& model, const request::Field& field, Shape shape) {
@@ -157,30 +158,48 @@ Aggregate aggregate(Context& context, const Model& model, const request::Field& 
     return result;
 }
 
-decltype(Step::action) action(Context& context, const RootField& root, const request::Field& field) {
+decltype(Step::action)
+action(Context& context, const RootField& root, const request::Field& field) {
     if (root.model == nullptr) {
         context.failUnsupported("Raw queries are", field.location);
     }
     const Model& model = *root.model;
     switch (root.action) {
-        case Action::FindUnique: return findUnique(context, model, field, Shape::OneOrNull);
-        case Action::FindUniqueOrThrow: return findUnique(context, model, field, Shape::One);
-        case Action::FindFirst: return findMany(context, model, field, Shape::OneOrNull);
-        case Action::FindFirstOrThrow: return findMany(context, model, field, Shape::One);
-        case Action::FindMany: return findMany(context, model, field, Shape::Many);
-        case Action::Aggregate: return aggregate(context, model, field);
-        case Action::CreateOne: return create(context, model, field, Shape::One);
-        case Action::CreateMany: return create(context, model, field, Shape::Count);
-        case Action::CreateManyAndReturn: return create(context, model, field, Shape::Many);
-        case Action::UpdateOne: return update(context, model, field, Shape::One);
-        case Action::UpdateMany: return update(context, model, field, Shape::Count);
-        case Action::UpdateManyAndReturn: return update(context, model, field, Shape::Many);
-        case Action::UpsertOne: return upsert(context, model, field);
-        case Action::DeleteOne: return remove(context, model, field, Shape::One);
-        case Action::DeleteMany: return remove(context, model, field, Shape::Count);
-        case Action::GroupBy: context.failUnsupported("`groupBy` is", field.location);
+        case Action::FindUnique:
+            return findUnique(context, model, field, Shape::OneOrNull);
+        case Action::FindUniqueOrThrow:
+            return findUnique(context, model, field, Shape::One);
+        case Action::FindFirst:
+            return findMany(context, model, field, Shape::OneOrNull);
+        case Action::FindFirstOrThrow:
+            return findMany(context, model, field, Shape::One);
+        case Action::FindMany:
+            return findMany(context, model, field, Shape::Many);
+        case Action::Aggregate:
+            return aggregate(context, model, field);
+        case Action::CreateOne:
+            return create(context, model, field, Shape::One);
+        case Action::CreateMany:
+            return create(context, model, field, Shape::Count);
+        case Action::CreateManyAndReturn:
+            return create(context, model, field, Shape::Many);
+        case Action::UpdateOne:
+            return update(context, model, field, Shape::One);
+        case Action::UpdateMany:
+            return update(context, model, field, Shape::Count);
+        case Action::UpdateManyAndReturn:
+            return update(context, model, field, Shape::Many);
+        case Action::UpsertOne:
+            return upsert(context, model, field);
+        case Action::DeleteOne:
+            return remove(context, model, field, Shape::One);
+        case Action::DeleteMany:
+            return remove(context, model, field, Shape::Count);
+        case Action::GroupBy:
+            context.failUnsupported("`groupBy` is", field.location);
         case Action::QueryRaw:
-        case Action::ExecuteRaw: break;
+        case Action::ExecuteRaw:
+            break;
     }
     context.failUnsupported("Raw queries are", field.location);
 }
@@ -200,7 +219,8 @@ Step planField(const Catalog& catalog, request::OperationKind kind, const reques
     const RootField* root = catalog.find(kind, field.name);
     if (root == nullptr) {
         const bool isQuery = kind == request::OperationKind::Query;
-        const auto other = isQuery ? request::OperationKind::Mutation : request::OperationKind::Query;
+        const auto other =
+            isQuery ? request::OperationKind::Mutation : request::OperationKind::Query;
         if (catalog.find(other, field.name) != nullptr) {
             context.fail("P2009", "UnknownSelectionField",
                 "Field '" + std::string(field.name) + "' not found in enclosing type '" +

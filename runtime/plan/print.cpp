@@ -80,10 +80,18 @@ class Printer {
 
     void filter(const Filter& filter) {
         switch (filter.kind) {
-            case Filter::Kind::Condition: condition(filter); return;
-            case Filter::Kind::And: line(filter.operands.empty() ? "always" : "all of"); break;
-            case Filter::Kind::Or: line(filter.operands.empty() ? "never" : "any of"); break;
-            case Filter::Kind::Not: line("not"); break;
+            case Filter::Kind::Condition:
+                condition(filter);
+                return;
+            case Filter::Kind::And:
+                line(filter.operands.empty() ? "always" : "all of");
+                break;
+            case Filter::Kind::Or:
+                line(filter.operands.empty() ? "never" : "any of");
+                break;
+            case Filter::Kind::Not:
+                line("not");
+                break;
         }
         const Indent indent(*this);
         for (const Filter& operand : filter.operands) {
@@ -100,6 +108,9 @@ class Printer {
         constexpr std::size_t most = 10;
         for (std::size_t index = 0; index < filter.values.size() && index < most; ++index) {
             content += (index == 0 ? " " : ", ") + scalar(filter.values[index]);
+        }
+        if (filter.values.empty() && filter.reference == nullptr) {
+            content += " nothing";
         }
         if (filter.values.size() > most) {
             content += " and " + std::to_string(filter.values.size() - most) + " more";
@@ -118,8 +129,11 @@ class Printer {
     void rows(const Rows& rows) {
         where(rows.filter);
         for (const Order& order : rows.order) {
-            line("order by " + order.field->name + (order.isDescending ? " descending" : " ascending") +
-                 (order.field->isRequired() ? "" : (order.nullsFirst ? " nulls first" : " nulls last")));
+            line("order by " + order.field->name +
+                 (order.isDescending ? " descending" : " ascending") +
+                 (order.field->isRequired()
+                         ? ""
+                         : (order.nullsFirst ? " nulls first" : " nulls last")));
         }
         if (rows.cursor) {
             line("from the row where");

@@ -26,10 +26,10 @@ struct Bytes {
     std::string data = {};
 };
 
-/// A value of a column, typed by its field; monostate is NULL. An enum is the text that the database
-/// stores.
-using Scalar = std::variant<std::monostate, bool, std::int64_t, double, std::string, Decimal, DateTime,
-    Bytes, Json>;
+/// A value of a column, typed by its field; monostate is NULL. An enum is the text that the
+/// database stores.
+using Scalar = std::variant<std::monostate, bool, std::int64_t, double, std::string, Decimal,
+    DateTime, Bytes, Json>;
 
 inline bool isNull(const Scalar& scalar) { return std::holds_alternative<std::monostate>(scalar); }
 

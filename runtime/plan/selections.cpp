@@ -27,7 +27,8 @@ void checkLeaf(const Context& context, const request::Field& field) {
     checkArguments(context, field, {});
     if (!field.selection.empty()) {
         context.fail("P2009", "SelectionSetOnScalar",
-            "The field `" + std::string(field.name) + "` is a single value and has no fields to select.",
+            "The field `" + std::string(field.name) +
+                "` is a single value and has no fields to select.",
             field.location);
     }
 }
@@ -66,8 +67,8 @@ void checkType(const Context& context, const request::Field& field, std::string_
     for (const std::string_view condition : field.typeConditions) {
         if (condition != type) {
             context.fail("P2009", "",
-                "A fragment on `" + std::string(condition) + "` cannot be spread in an object of type `" +
-                    std::string(type) + "`.",
+                "A fragment on `" + std::string(condition) +
+                    "` cannot be spread in an object of type `" + std::string(type) + "`.",
                 field.location);
         }
     }
@@ -87,7 +88,8 @@ Selection recordSelection(Context& context, const Model& model, const request::F
         const Field* column = model.findField(child.name);
         if (isUnsupportedField(column, child.name)) {
             context.failUnsupported(
-                "The selection of relations (`" + std::string(child.name) + "`) is", child.location);
+                "The selection of relations (`" + std::string(child.name) + "`) is",
+                child.location);
         }
         if (column == nullptr || !column->isUsableColumn()) {
             context.failUnknownSelection(child, model.name, columnNames(model));

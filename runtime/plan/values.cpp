@@ -19,13 +19,15 @@ template <typename Number>
 std::optional<Number> parse(std::string_view text) {
     Number number{};
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return problem == std::errc() && end == text.data() + text.size() ? std::optional(number)
-                                                                      : std::nullopt;
+    return problem == std::errc() && end == text.data() + text.size()
+               ? std::optional(number)
+               : std::nullopt;
 }
 
 [[noreturn]] void failTooLarge(const Context& context, const request::Value& value) {
     const std::string detail =
-        "A number used in the query does not fit into a 64 bit signed integer. Consider using `BigInt` "
+        "A number used in the query does not fit into a 64 bit signed integer. Consider using "
+        "`BigInt` "
         "as field type if you're trying to store large integers.";
     throw request::RequestError("P2033", "`" + context.argumentPath() + "`: " + detail)
         .withMeta("{\"details\":\"" + detail + "\"}")
@@ -41,8 +43,8 @@ std::string plainDigits(double number) {
     return text;
 }
 
-std::int64_t wholeNumber(
-    const Context& context, const request::Value& value, std::string_view field, std::string_view type) {
+std::int64_t wholeNumber(const Context& context, const request::Value& value,
+    std::string_view field, std::string_view type) {
     if (value.kind == Kind::Integer) {
         if (const auto number = parse<std::int64_t>(value.text)) {
             return *number;
@@ -57,8 +59,10 @@ std::int64_t wholeNumber(
     if (*number < -limit || *number >= limit) {
         context.fail("P2009", "ValueTooLarge",
             "`" + context.argumentPath() +
-                "`: Unable to fit float value (or large JS integer serialized in exponent notation) '" +
-                plainDigits(*number) + "' into a 64 Bit signed integer for field '" + std::string(field) +
+                "`: Unable to fit float value (or large JS integer serialized in exponent "
+                "notation) '" +
+                plainDigits(*number) + "' into a 64 Bit signed integer for field '" +
+                std::string(field) +
                 "'. If you're trying to store large integers, consider using `BigInt`.",
             value.location);
     }
@@ -69,9 +73,10 @@ Scalar int32Of(const Context& context, const schema::Field& field, const request
     const std::int64_t number = wholeNumber(context, value, field.name, "Int");
     if (number < std::numeric_limits<std::int32_t>::min() ||
         number > std::numeric_limits<std::int32_t>::max()) {
-        const std::string detail = "Unable to fit integer value '" + std::to_string(number) +
-                                   "' into an INT4 (32-bit signed integer) for field '" + field.name +
-                                   "'; use `BigInt` as the type of the field for larger numbers.";
+        const std::string detail =
+            "Unable to fit integer value '" + std::to_string(number) +
+            "' into an INT4 (32-bit signed integer) for field '" + field.name +
+            "'; use `BigInt` as the type of the field for larger numbers.";
         throw request::RequestError("P2020", "Value out of range for the type. " + detail)
             .withMeta("{\"details\":\"" + detail + "\"}")
             .at(value.location);
@@ -112,8 +117,9 @@ Scalar decimalOf(const Context& context, const request::Value& value) {
         text.remove_prefix(1);
     }
     const std::optional<double> number = parse<double>(text);
-    const bool isDecimal = number && std::isfinite(*number) &&
-                           text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+    const bool isDecimal =
+        number && std::isfinite(*number) &&
+        text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
     if (!isDecimal) {
         context.failValue(value, "`" + std::string(value.text) + "` is not a decimal number");
     }
@@ -123,8 +129,9 @@ Scalar decimalOf(const Context& context, const request::Value& value) {
 Scalar timeOf(const Context& context, const request::Value& value) {
     const std::optional<std::int64_t> time = parseRfc3339(value.text);
     if (!time) {
-        context.failValue(value, "`" + std::string(value.text) +
-                                     "` is not an ISO-8601 time such as `2020-01-31T12:00:00.000Z`");
+        context.failValue(value,
+            "`" + std::string(value.text) +
+                "` is not an ISO-8601 time such as `2020-01-31T12:00:00.000Z`");
     }
     return DateTime{*time};
 }
@@ -167,14 +174,18 @@ bool hasForm(const schema::Field& field, const request::Value& value) {
     }
     switch (field.scalar) {
         case schema::ScalarType::Int:
-        case schema::ScalarType::Float: return value.isNumber();
+        case schema::ScalarType::Float:
+            return value.isNumber();
         case schema::ScalarType::BigInt:
-        case schema::ScalarType::Decimal: return value.isNumber() || value.kind == Kind::String;
-        case schema::ScalarType::Boolean: return value.kind == Kind::Boolean;
+        case schema::ScalarType::Decimal:
+            return value.isNumber() || value.kind == Kind::String;
+        case schema::ScalarType::Boolean:
+            return value.kind == Kind::Boolean;
         case schema::ScalarType::String:
         case schema::ScalarType::DateTime:
         case schema::ScalarType::Bytes:
-        case schema::ScalarType::Json: return value.kind == Kind::String;
+        case schema::ScalarType::Json:
+            return value.kind == Kind::String;
     }
     return false;
 }
@@ -195,15 +206,24 @@ Scalar scalarOf(const Context& context, const schema::Field& field, const reques
         return enumOf(context, field, value);
     }
     switch (field.scalar) {
-        case schema::ScalarType::Int: return int32Of(context, field, value);
-        case schema::ScalarType::BigInt: return bigIntOf(context, field, value);
-        case schema::ScalarType::Float: return floatOf(context, value);
-        case schema::ScalarType::Decimal: return decimalOf(context, value);
-        case schema::ScalarType::Boolean: return value.boolean;
-        case schema::ScalarType::String: return std::string(value.text);
-        case schema::ScalarType::DateTime: return timeOf(context, value);
-        case schema::ScalarType::Bytes: return bytesOf(context, value);
-        case schema::ScalarType::Json: return jsonOf(context, value);
+        case schema::ScalarType::Int:
+            return int32Of(context, field, value);
+        case schema::ScalarType::BigInt:
+            return bigIntOf(context, field, value);
+        case schema::ScalarType::Float:
+            return floatOf(context, value);
+        case schema::ScalarType::Decimal:
+            return decimalOf(context, value);
+        case schema::ScalarType::Boolean:
+            return value.boolean;
+        case schema::ScalarType::String:
+            return std::string(value.text);
+        case schema::ScalarType::DateTime:
+            return timeOf(context, value);
+        case schema::ScalarType::Bytes:
+            return bytesOf(context, value);
+        case schema::ScalarType::Json:
+            return jsonOf(context, value);
     }
     return {};
 }

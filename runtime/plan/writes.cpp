@@ -44,8 +44,7 @@ bool isJson(const Field& field) {
 const Field& columnOf(Context& context, const Model& model, const Member& member) {
     const Field* field = model.findField(member.name);
     if (field != nullptr && field->isRelation() && !field->isIgnored) {
-        context.failUnsupported(
-            "Nested writes (`" + field->name + "`) are", member.location);
+        context.failUnsupported("Nested writes (`" + field->name + "`) are", member.location);
     }
     if (field == nullptr || !field->isUsableColumn()) {
         Names names;
@@ -68,10 +67,9 @@ Scalar storedValue(const Context& context, const Field& field, const Value& valu
         if (value.text == "DbNull" && !field.isRequired()) {
             return {};
         }
-        context.failValue(value, "`" + std::string(value.text) + "` is not a valid `" +
-                                     (field.isRequired() ? "JsonNullValueInput"
-                                                         : "NullableJsonNullValueInput") +
-                                     "`");
+        context.failValue(value,
+            "`" + std::string(value.text) + "` is not a valid `" +
+                (field.isRequired() ? "JsonNullValueInput" : "NullableJsonNullValueInput") + "`");
     }
     if (value.isNull()) {
         if (field.isRequired()) {
@@ -95,12 +93,14 @@ Assignment changeOf(Context& context, const Field& field, const Value& value) {
     const auto step = context.enterArgument(member.name);
     const std::size_t allowed = isNumeric(field) ? operators.size() : 1;
     const auto* const end = operators.begin() + allowed;
-    const auto* found = std::find_if(operators.begin(), end,
-        [&](const Operator& candidate) { return candidate.name == member.name; });
+    const auto* found = std::find_if(operators.begin(), end, [&](const Operator& candidate) {
+        return candidate.name == member.name;
+    });
     if (found == end) {
         Names names;
-        std::for_each(operators.begin(), end,
-            [&](const Operator& candidate) { names.push_back(candidate.name); });
+        std::for_each(operators.begin(), end, [&](const Operator& candidate) {
+            names.push_back(candidate.name);
+        });
         context.failUnknownField(member, names);
     }
     if (found->kind != AssignmentKind::Set && member.value.isNull()) {
@@ -110,8 +110,9 @@ Assignment changeOf(Context& context, const Field& field, const Value& value) {
 }
 
 bool hasAssignment(const std::vector<Assignment>& assignments, const Field& field) {
-    return std::any_of(assignments.begin(), assignments.end(),
-        [&](const Assignment& assignment) { return assignment.field == &field; });
+    return std::any_of(assignments.begin(), assignments.end(), [&](const Assignment& assignment) {
+        return assignment.field == &field;
+    });
 }
 
 /// Whether a missing value is a mistake: the database fills the others, with NULL at least.
@@ -152,9 +153,10 @@ void checkKeys(const Context& context, const Model& model, const std::vector<Ass
         const schema::Relation& other = *context.schema.opposite(field).relation;
         for (const std::size_t referenced : other.references) {
             if (hasAssignment(changes, model.fields[referenced])) {
-                context.failUnsupported("Changing `" + model.fields[referenced].name +
-                                            "`, which other records refer to, with relationMode "
-                                            "\"prisma\" is",
+                context.failUnsupported(
+                    "Changing `" + model.fields[referenced].name +
+                        "`, which other records refer to, with relationMode "
+                        "\"prisma\" is",
                     location);
             }
         }
@@ -191,7 +193,8 @@ std::vector<Assignment> changesOf(Context& context, const Model& model, const Va
     }
     for (const Field& field : model.fields) {
         if (field.isUpdatedAt && !hasAssignment(changes, field)) {
-            changes.push_back({&field, AssignmentKind::Set, DateTime{context.sources.nowMilliseconds}});
+            changes.push_back(
+                {&field, AssignmentKind::Set, DateTime{context.sources.nowMilliseconds}});
         }
     }
     return changes;
@@ -203,8 +206,9 @@ void checkDelete(const Context& context, const Model& model, request::Location l
     }
     for (const Field& field : model.fields) {
         if (field.isRelation() && !field.relation->holdsForeignKey()) {
-            context.failUnsupported("Deleting from `" + model.name +
-                                        "`, which other records refer to, with relationMode \"prisma\" is",
+            context.failUnsupported(
+                "Deleting from `" + model.name +
+                    "`, which other records refer to, with relationMode \"prisma\" is",
                 location);
         }
     }

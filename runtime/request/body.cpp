@@ -38,11 +38,13 @@ Value parseObject(std::string_view body, TextPool& texts) {
 GraphqlText readGraphql(const Value& object) {
     GraphqlText text;
     if (object.kind != Value::Kind::Object) {
-        refuse(std::string("Every element of `batch` must be an object with a `query`.") + expected);
+        refuse(
+            std::string("Every element of `batch` must be an object with a `query`.") + expected);
     }
     if (object.find("action") != nullptr) {
-        refuse("Requests of Prisma Client's JSON protocol (`action`) are not supported yet by this "
-               "version; send GraphQL in `query`.",
+        refuse(
+            "Requests of Prisma Client's JSON protocol (`action`) are not supported yet by this "
+            "version; send GraphQL in `query`.",
             200);
     }
     const Value* query = object.find("query");
@@ -78,7 +80,8 @@ bool readTransaction(const Value& object) {
     if (level != nullptr && !level->isNull() && level->text != "Serializable" &&
         level->text != "SERIALIZABLE") {
         throw RequestError("",
-            "Invalid isolation level `" + std::string(level->text) + "`; allowed is `Serializable`.");
+            "Invalid isolation level `" + std::string(level->text) +
+                "`; allowed is `Serializable`.");
     }
     return transaction->kind == Value::Kind::Object || transaction->boolean;
 }

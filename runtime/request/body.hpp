@@ -29,11 +29,12 @@ struct Body {
 
 /// Reads `{"query", "variables", "operationName"}` or `{"batch": [...], "transaction": bool}`.
 ///
-/// Throws RequestError P2009: with status 400 for a body that is no JSON object, with 413 for one above
-/// limits::bodyBytes. Requests of the JSON protocol (`action`) are refused.
+/// Throws RequestError P2009: with status 400 for a body that is no JSON object, with 413 for one
+/// above limits::bodyBytes. Requests of the JSON protocol (`action`) are refused.
 Body parseBody(std::string_view body);
 
-/// Parses one request of the body and puts its variables and fragments in place. Throws RequestError.
+/// Parses one request of the body and puts its variables and fragments in place. Throws
+/// RequestError.
 Operation parseOperation(const GraphqlText& text, TextPool& texts);
 
 }  // namespace loam::runtime::request

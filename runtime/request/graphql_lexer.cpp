@@ -66,8 +66,9 @@ Location GraphqlLexer::locationOf(std::size_t position) const {
 
 void GraphqlLexer::fail(const std::string& problem, std::size_t position) const {
     const Location location = locationOf(position);
-    throw RequestError("P2009", "Error parsing GraphQL query at line " + std::to_string(location.line) +
-                                    ", column " + std::to_string(location.column) + ": " + problem + ".")
+    throw RequestError("P2009",
+        "Error parsing GraphQL query at line " + std::to_string(location.line) + ", column " +
+            std::to_string(location.column) + ": " + problem + ".")
         .at(location);
 }
 
@@ -219,7 +220,8 @@ Token GraphqlLexer::blockString() {
             continue;
         }
         const char letter = document_[position_];
-        if (static_cast<unsigned char>(letter) < 0x20 && letter != '\t' && letter != '\n' && letter != '\r') {
+        if (static_cast<unsigned char>(letter) < 0x20 && letter != '\t' && letter != '\n' &&
+            letter != '\r') {
             fail("a control character in a block text", position_);
         }
         raw += letter;

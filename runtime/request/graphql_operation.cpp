@@ -38,8 +38,8 @@ class Resolver {
     void collect(const std::vector<Selection>& selections,
         std::vector<std::string_view>& typeConditions, std::vector<Field>& fields) {
         if (++depth_ > limits::depth) {
-            fail("The selection is nested deeper than the limit of " + std::to_string(limits::depth) +
-                     " levels.",
+            fail("The selection is nested deeper than the limit of " +
+                     std::to_string(limits::depth) + " levels.",
                 selections.front().location);
         }
         for (const Selection& selection : selections) {
@@ -47,11 +47,16 @@ class Resolver {
                 continue;
             }
             switch (selection.kind) {
-                case Selection::Kind::Field: addField(selection, typeConditions, fields); break;
-                case Selection::Kind::Inline:
-                    collectFragment(selection.typeCondition, selection.selections, typeConditions, fields);
+                case Selection::Kind::Field:
+                    addField(selection, typeConditions, fields);
                     break;
-                case Selection::Kind::Spread: spread(selection, typeConditions, fields); break;
+                case Selection::Kind::Inline:
+                    collectFragment(
+                        selection.typeCondition, selection.selections, typeConditions, fields);
+                    break;
+                case Selection::Kind::Spread:
+                    spread(selection, typeConditions, fields);
+                    break;
             }
         }
         --depth_;
@@ -60,8 +65,8 @@ class Resolver {
     void collectFragment(std::string_view type, const std::vector<Selection>& selections,
         std::vector<std::string_view>& typeConditions, std::vector<Field>& fields) {
         const std::size_t before = typeConditions.size();
-        if (!type.empty() && std::find(typeConditions.begin(), typeConditions.end(), type) ==
-                                 typeConditions.end()) {
+        if (!type.empty() &&
+            std::find(typeConditions.begin(), typeConditions.end(), type) == typeConditions.end()) {
             typeConditions.push_back(type);
         }
         collect(selections, typeConditions, fields);
@@ -76,7 +81,8 @@ class Resolver {
             fail("The fragment " + quoted(selection.name) + " is not defined.", selection.location);
         }
         if (std::find(open_.begin(), open_.end(), selection.name) != open_.end()) {
-            fail("The fragment " + quoted(selection.name) + " contains itself.", selection.location);
+            fail(
+                "The fragment " + quoted(selection.name) + " contains itself.", selection.location);
         }
         open_.push_back(selection.name);
         if (isIncluded(fragment->directives)) {
@@ -145,8 +151,9 @@ class Resolver {
                     directive.location);
             }
             const std::vector<Member> arguments = resolveMembers(directive.arguments);
-            const bool valid = arguments.size() == 1 && arguments.front().name == "if" &&
-                               arguments.front().value.kind == Value::Kind::Boolean;
+            const bool valid =
+                arguments.size() == 1 && arguments.front().name == "if" &&
+                arguments.front().value.kind == Value::Kind::Boolean;
             if (!valid) {
                 fail("The directive `@" + std::string(directive.name) +
                          "` needs one argument, `if`, that is true or false.",
@@ -193,10 +200,12 @@ class Resolver {
             value.location = reference.location;
             return value;
         }
-        const bool isDeclared = std::any_of(definition_.variables.begin(), definition_.variables.end(),
+        const bool isDeclared = std::any_of(definition_.variables.begin(),
+            definition_.variables.end(),
             [&](const VariableDefinition& candidate) { return candidate.name == reference.text; });
         if (!isDeclared) {
-            fail("The variable `$" + std::string(reference.text) + "` is not declared by the operation.",
+            fail("The variable `$" + std::string(reference.text) +
+                     "` is not declared by the operation.",
                 reference.location);
         }
         return std::nullopt;
@@ -234,8 +243,8 @@ const OperationDefinition& chooseOperation(const Document& document, std::string
     fail("The document has no operation named " + quoted(name) + "; it has " + names + ".", {});
 }
 
-Operation resolve(
-    const Document& document, const OperationDefinition& definition, const Value& variables) {
+Operation
+resolve(const Document& document, const OperationDefinition& definition, const Value& variables) {
     Resolver resolver(document, coerceVariables(definition.variables, variables), definition);
     resolver.checkDirectives(definition.directives);
     Operation operation;

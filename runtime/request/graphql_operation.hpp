@@ -10,12 +10,12 @@ namespace loam::runtime::request {
 /// The operation to run: the one named, or the only one. Throws RequestError P2009.
 const OperationDefinition& chooseOperation(const Document& document, std::string_view name);
 
-/// Puts variables and fragments in place, applies `@include` and `@skip`, and merges fields that occur
-/// twice. `variables` is an object or null.
+/// Puts variables and fragments in place, applies `@include` and `@skip`, and merges fields that
+/// occur twice. `variables` is an object or null.
 ///
-/// Throws RequestError P2009 for a wrong variable, an unknown fragment or directive, a fragment that
-/// contains itself, fields that cannot be merged, and more than limits::selectedFields fields.
-Operation resolve(
-    const Document& document, const OperationDefinition& definition, const Value& variables);
+/// Throws RequestError P2009 for a wrong variable, an unknown fragment or directive, a fragment
+/// that contains itself, fields that cannot be merged, and more than limits::selectedFields fields.
+Operation
+resolve(const Document& document, const OperationDefinition& definition, const Value& variables);
 
 }  // namespace loam::runtime::request

@@ -40,8 +40,9 @@ class Parser {
   private:
     [[noreturn]] void fail(const std::string& problem) const {
         const Location where = token_.location;
-        throw RequestError("P2009", "Error parsing GraphQL query at line " + std::to_string(where.line) +
-                                        ", column " + std::to_string(where.column) + ": " + problem + ".")
+        throw RequestError("P2009",
+            "Error parsing GraphQL query at line " + std::to_string(where.line) + ", column " +
+                std::to_string(where.column) + ": " + problem + ".")
             .at(where);
     }
 
@@ -171,8 +172,7 @@ class Parser {
         return arguments;
     }
 
-    Member parseMember(
-        const std::vector<Member>& earlier, bool isConstant, std::string_view what) {
+    Member parseMember(const std::vector<Member>& earlier, bool isConstant, std::string_view what) {
         for (const Member& other : earlier) {
             if (token_.kind == Token::Kind::Name && other.name == token_.text) {
                 fail("\"" + std::string(other.name) + "\" is given twice");
@@ -248,9 +248,15 @@ class Parser {
             return value;
         }
         switch (token_.kind) {
-            case Token::Kind::Integer: value.kind = Value::Kind::Integer; break;
-            case Token::Kind::Real: value.kind = Value::Kind::Real; break;
-            case Token::Kind::String: value.kind = Value::Kind::String; break;
+            case Token::Kind::Integer:
+                value.kind = Value::Kind::Integer;
+                break;
+            case Token::Kind::Real:
+                value.kind = Value::Kind::Real;
+                break;
+            case Token::Kind::String:
+                value.kind = Value::Kind::String;
+                break;
             case Token::Kind::Name:
                 value.kind = Value::Kind::Enum;
                 if (token_.text == "true" || token_.text == "false") {
@@ -260,7 +266,8 @@ class Parser {
                     value.kind = Value::Kind::Null;
                 }
                 break;
-            default: failExpected("a value");
+            default:
+                failExpected("a value");
         }
         value.text = advance().text;
         return value;
@@ -300,8 +307,9 @@ std::string TypeReference::toString() const {
 
 Document parseGraphql(std::string_view text, TextPool& pool) {
     if (const std::size_t invalid = findInvalidUtf8(text); invalid != std::string_view::npos) {
-        throw RequestError("P2009", "Error parsing GraphQL query: invalid UTF-8 at byte " +
-                                        std::to_string(invalid + 1) + ".");
+        throw RequestError("P2009",
+            "Error parsing GraphQL query: invalid UTF-8 at byte " + std::to_string(invalid + 1) +
+                ".");
     }
     return Parser(text, pool).parseDocument();
 }

@@ -32,18 +32,21 @@ class Parser {
   private:
     [[noreturn]] void fail(const std::string& problem) const {
         const std::string_view before = text_.substr(0, std::min(position_, text_.size()));
-        const auto lines = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
+        const auto lines =
+            static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
         const std::size_t lineStart = before.rfind('\n') + 1;  // npos + 1 is 0
-        throw RequestError("P2009", "Invalid JSON at line " + std::to_string(lines + 1) + ", column " +
-                                        std::to_string(before.size() - lineStart + 1) + ": " + problem +
-                                        ".");
+        throw RequestError("P2009",
+            "Invalid JSON at line " + std::to_string(lines + 1) + ", column " +
+                std::to_string(before.size() - lineStart + 1) + ": " + problem + ".");
     }
 
     char peek() const { return position_ < text_.size() ? text_[position_] : '\0'; }
 
     void skipSpace() {
-        while (position_ < text_.size() && (text_[position_] == ' ' || text_[position_] == '\n' ||
-                                               text_[position_] == '\r' || text_[position_] == '\t')) {
+        while (
+            position_ < text_.size() &&
+            (text_[position_] == ' ' || text_[position_] == '\n' || text_[position_] == '\r' ||
+                text_[position_] == '\t')) {
             ++position_;
         }
     }
@@ -71,8 +74,10 @@ class Parser {
         }
         skipSpace();
         switch (peek()) {
-            case '{': return parseObject(depth);
-            case '[': return parseList(depth);
+            case '{':
+                return parseObject(depth);
+            case '[':
+                return parseList(depth);
             case '"': {
                 Value value;
                 value.kind = Value::Kind::String;
@@ -81,8 +86,10 @@ class Parser {
             }
             case 't':
             case 'f':
-            case 'n': return parseWord();
-            default: return parseNumber();
+            case 'n':
+                return parseWord();
+            default:
+                return parseNumber();
         }
     }
 

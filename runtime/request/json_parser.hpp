@@ -9,8 +9,9 @@ namespace loam::runtime::request {
 
 /// Parses a JSON document. Texts without escapes are views into `text`; others go to the pool.
 ///
-/// Throws RequestError P2009 with the place of the mistake for anything outside RFC 8259, a name that
-/// occurs twice in one object, invalid UTF-8, NUL, lone surrogates, and nesting beyond limits::depth.
+/// Throws RequestError P2009 with the place of the mistake for anything outside RFC 8259, a name
+/// that occurs twice in one object, invalid UTF-8, NUL, lone surrogates, and nesting beyond
+/// limits::depth.
 Value parseJson(std::string_view text, TextPool& pool);
 
 /// The same document without white space between its tokens; numbers and escapes stay as written.

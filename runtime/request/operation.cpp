@@ -18,13 +18,23 @@ void appendMembers(std::string& out, const std::vector<Member>& members) {
 
 void appendValue(std::string& out, const Value& value) {
     switch (value.kind) {
-        case Value::Kind::Null: out += "null"; return;
-        case Value::Kind::Boolean: out += value.boolean ? "true" : "false"; return;
+        case Value::Kind::Null:
+            out += "null";
+            return;
+        case Value::Kind::Boolean:
+            out += value.boolean ? "true" : "false";
+            return;
         case Value::Kind::Integer:
         case Value::Kind::Real:
-        case Value::Kind::Enum: out += value.text; return;
-        case Value::Kind::Variable: out.append("$").append(value.text); return;
-        case Value::Kind::String: appendJsonString(out, value.text); return;
+        case Value::Kind::Enum:
+            out += value.text;
+            return;
+        case Value::Kind::Variable:
+            out.append("$").append(value.text);
+            return;
+        case Value::Kind::String:
+            appendJsonString(out, value.text);
+            return;
         case Value::Kind::List: {
             std::string_view separator;
             out += "[";

@@ -15,8 +15,9 @@ bool isContinuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 /// Length of the valid sequence at `position`, whose first byte is not ASCII; 0 when it is invalid.
 std::size_t sequenceLength(std::string_view text, std::size_t position) {
     const auto at = [&](std::size_t offset) {
-        return position + offset < text.size() ? static_cast<unsigned char>(text[position + offset])
-                                               : static_cast<unsigned char>(0);
+        return position + offset < text.size()
+                   ? static_cast<unsigned char>(text[position + offset])
+                   : static_cast<unsigned char>(0);
     };
     const unsigned char first = at(0);
     const unsigned char second = at(1);
@@ -32,8 +33,7 @@ std::size_t sequenceLength(std::string_view text, std::size_t position) {
     if (first >= 0xF0 && first <= 0xF4) {
         const bool overlong = first == 0xF0 && second < 0x90;
         const bool tooLarge = first == 0xF4 && second > 0x8F;
-        const bool valid =
-            isContinuation(second) && isContinuation(at(2)) && isContinuation(at(3));
+        const bool valid = isContinuation(second) && isContinuation(at(2)) && isContinuation(at(3));
         return valid && !overlong && !tooLarge ? 4 : 0;
     }
     return 0;
@@ -50,7 +50,8 @@ bool readHex(std::string_view text, std::size_t position, std::uint32_t& value) 
             return false;
         }
         const int lower = std::tolower(static_cast<unsigned char>(digit));
-        value = value * 16 + static_cast<std::uint32_t>(lower <= '9' ? lower - '0' : lower - 'a' + 10);
+        value =
+            value * 16 + static_cast<std::uint32_t>(lower <= '9' ? lower - '0' : lower - 'a' + 10);
     }
     return true;
 }
@@ -90,8 +91,9 @@ Escape appendUnicodeEscape(std::string& out, std::string_view text, std::size_t 
         return {position, nullptr};
     }
     std::uint32_t low = 0;
-    const bool paired = unit <= 0xDBFF && text.substr(position, 2) == "\\u" &&
-                        readHex(text, position + 2, low) && low >= 0xDC00 && low <= 0xDFFF;
+    const bool paired =
+        unit <= 0xDBFF && text.substr(position, 2) == "\\u" && readHex(text, position + 2, low) &&
+        low >= 0xDC00 && low <= 0xDFFF;
     if (!paired) {
         return {position, "half of a surrogate pair stands alone"};
     }
@@ -157,11 +159,19 @@ void appendJsonString(std::string& out, std::string_view text) {
         start = position + 1;
         out.push_back('\\');
         switch (byte) {
-            case '\n': out.push_back('n'); break;
-            case '\r': out.push_back('r'); break;
-            case '\t': out.push_back('t'); break;
+            case '\n':
+                out.push_back('n');
+                break;
+            case '\r':
+                out.push_back('r');
+                break;
+            case '\t':
+                out.push_back('t');
+                break;
             case '"':
-            case '\\': out.push_back(static_cast<char>(byte)); break;
+            case '\\':
+                out.push_back(static_cast<char>(byte));
+                break;
             default:
                 out.append("u00");
                 out.push_back(digits[byte >> 4]);
@@ -178,18 +188,31 @@ Escape appendEscape(std::string& out, std::string_view text, std::size_t positio
     switch (kind) {
         case '"':
         case '\\':
-        case '/': out.push_back(kind); break;
-        case 'b': out.push_back('\b'); break;
-        case 'f': out.push_back('\f'); break;
-        case 'n': out.push_back('\n'); break;
-        case 'r': out.push_back('\r'); break;
-        case 't': out.push_back('\t'); break;
+        case '/':
+            out.push_back(kind);
+            break;
+        case 'b':
+            out.push_back('\b');
+            break;
+        case 'f':
+            out.push_back('\f');
+            break;
+        case 'n':
+            out.push_back('\n');
+            break;
+        case 'r':
+            out.push_back('\r');
+            break;
+        case 't':
+            out.push_back('\t');
+            break;
         case 'u':
             if (braces && position < text.size() && text[position] == '{') {
                 return appendBracedEscape(out, text, position + 1);
             }
             return appendUnicodeEscape(out, text, position);
-        default: return {position, "unknown escape; allowed are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u"};
+        default:
+            return {position, "unknown escape; allowed are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u"};
     }
     return {position, nullptr};
 }

@@ -24,8 +24,8 @@ struct Escape {
     const char* problem = nullptr;
 };
 
-/// Appends what the escape stands for whose backslash is at `position`. GraphQL and JSON share their
-/// escapes; `\u{...}` is allowed only when `braces` is set.
+/// Appends what the escape stands for whose backslash is at `position`. GraphQL and JSON share
+/// their escapes; `\u{...}` is allowed only when `braces` is set.
 Escape appendEscape(std::string& out, std::string_view text, std::size_t position, bool braces);
 
 /// The candidate that differs least from what was written, when it is close enough to be meant;

@@ -45,8 +45,9 @@ struct Value {
     bool boolean = false;
     Location location = {};
     std::string_view text = {};
-    std::vector<Value> items = {};
-    std::vector<Member> members = {};
+    // Without initializers, which would need the types to be complete here.
+    std::vector<Value> items;
+    std::vector<Member> members;
 
     bool isNull() const { return kind == Kind::Null; }
     bool isNumber() const { return kind == Kind::Integer || kind == Kind::Real; }

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdint>
 #include <string>
+#include <unordered_set>
 
 #include "runtime/request/error.hpp"
 #include "runtime/request/operation.hpp"
@@ -12,7 +13,8 @@ namespace {
 
 bool fitsInt(std::string_view digits) {
     std::int32_t number = 0;
-    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const auto [end, problem] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
     return problem == std::errc() && end == digits.data() + digits.size();
 }
 
@@ -34,8 +36,9 @@ bool matches(std::string_view type, const Value& value) {
 }
 
 [[noreturn]] void fail(const VariableDefinition& variable, const std::string& problem) {
-    throw RequestError("P2009", "The variable `$" + std::string(variable.name) + "` of type `" +
-                                    variable.type.toString() + "` " + problem + ".")
+    throw RequestError("P2009",
+        "The variable `$" + std::string(variable.name) + "` of type `" + variable.type.toString() +
+            "` " + problem + ".")
         .at(variable.location);
 }
 
@@ -52,8 +55,9 @@ Value coerce(const VariableDefinition& variable, const TypeReference& type, cons
             if (given.size() > 100) {
                 given = given.substr(0, 100) + "...";
             }
-            fail(variable, "was given the value " + given + ", which is not of type `" +
-                               std::string(type.name) + "`");
+            fail(variable,
+                "was given the value " + given + ", which is not of type `" +
+                    std::string(type.name) + "`");
         }
         return value;
     }
@@ -75,8 +79,9 @@ Value coerce(const VariableDefinition& variable, const TypeReference& type, cons
 
 Variables coerceVariables(const std::vector<VariableDefinition>& definitions, const Value& given) {
     Variables variables;
+    std::unordered_set<std::string_view> names;
     for (const VariableDefinition& variable : definitions) {
-        if (variables.count(variable.name) != 0) {
+        if (!names.insert(variable.name).second) {
             fail(variable, "is declared twice");
         }
         const Value* value = given.find(variable.name);

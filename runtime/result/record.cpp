@@ -12,8 +12,8 @@ namespace {
 using plan::Output;
 using plan::Selection;
 
-/// Appends an object; `appendValue` writes the members that are not type names. Keys are names of GraphQL,
-/// which need no escapes.
+/// Appends an object; `appendValue` writes the members that are not type names. Keys are names of
+/// GraphQL, which need no escapes.
 template <typename AppendValue>
 void appendObject(std::string& out, const Selection& selection, const AppendValue& appendValue) {
     char separator = '{';
@@ -30,7 +30,8 @@ void appendObject(std::string& out, const Selection& selection, const AppendValu
     out += "}";
 }
 
-void appendCounts(std::string& out, const Selection& selection, const sql::Cursor& row, int& column) {
+void appendCounts(
+    std::string& out, const Selection& selection, const sql::Cursor& row, int& column) {
     appendObject(out, selection, [&](const Output& output) {
         if (output.kind == Output::Kind::Object) {
             appendCounts(out, output.members, row, column);

@@ -22,7 +22,8 @@ void appendRecords(std::string& out, const schema::Schema& schema, const schema:
 /// Appends an object in which every Count output is `count`.
 void appendCount(std::string& out, const plan::Selection& selection, std::int64_t count);
 
-/// Appends the one row of an aggregation; its columns are the Count outputs, those in objects included.
+/// Appends the one row of an aggregation; its columns are the Count outputs, those in objects
+/// included.
 void appendAggregate(std::string& out, const plan::Selection& selection, const sql::Cursor& row);
 
 }  // namespace loam::runtime::result

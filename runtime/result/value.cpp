@@ -1,7 +1,9 @@
 #include "runtime/result/value.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -21,6 +23,27 @@ template <typename Number, typename... Format>
 void appendNumber(std::string& out, Number number, Format... format) {
     char digits[400];
     out.append(digits, std::to_chars(digits, digits + sizeof digits, number, format...).ptr);
+}
+
+/// Appends the shortest digits that mean the number, without an exponent: 1e21 is a 1 and 21 zeros.
+void appendPlain(std::string& out, double number) {
+    std::string digits;
+    appendNumber(digits, std::abs(number), std::chars_format::scientific);
+    const std::size_t mark = digits.find('e');
+    const int exponent = std::atoi(digits.c_str() + mark + 1);
+    digits.resize(mark);
+    digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
+    const int wholeDigits = exponent + 1;
+    const int count = static_cast<int>(digits.size());
+    out += number < 0 ? "-" : "";
+    if (wholeDigits <= 0) {
+        out.append("0.").append(static_cast<std::size_t>(-wholeDigits), '0').append(digits);
+    } else if (wholeDigits >= count) {
+        out.append(digits).append(static_cast<std::size_t>(wholeDigits - count), '0');
+    } else {
+        digits.insert(static_cast<std::size_t>(wholeDigits), ".");
+        out.append(digits);
+    }
 }
 
 class Writer {
@@ -58,7 +81,8 @@ class Writer {
 
     void expect(StorageType expected) const {
         if (type_ != expected) {
-            constexpr std::string_view names[] = {"NULL", "an integer", "a number", "text", "bytes"};
+            constexpr std::string_view names[] = {
+                "NULL", "an integer", "a number", "text", "bytes"};
             fail("is " + std::string(names[static_cast<std::size_t>(type_)]) + ", not " +
                  std::string(names[static_cast<std::size_t>(expected)]));
         }
@@ -86,21 +110,31 @@ class Writer {
 
     void appendScalar() {
         switch (field_.scalar) {
-            case ScalarType::Int: appendInt(); return;
+            case ScalarType::Int:
+                appendInt();
+                return;
             case ScalarType::BigInt:
                 expect(StorageType::Integer);
                 out_ += '"';
                 appendNumber(out_, row_.integer(column_));
                 out_ += '"';
                 return;
-            case ScalarType::Float: appendFloat(); return;
-            case ScalarType::Decimal: appendDecimal(); return;
+            case ScalarType::Float:
+                appendFloat();
+                return;
+            case ScalarType::Decimal:
+                appendDecimal();
+                return;
             case ScalarType::Boolean:
                 expect(StorageType::Integer);
                 out_ += row_.integer(column_) != 0 ? "true" : "false";
                 return;
-            case ScalarType::String: request::appendJsonString(out_, checkedText()); return;
-            case ScalarType::DateTime: appendDateTime(); return;
+            case ScalarType::String:
+                request::appendJsonString(out_, checkedText());
+                return;
+            case ScalarType::DateTime:
+                appendDateTime();
+                return;
             case ScalarType::Bytes:
                 if (type_ != StorageType::Blob && type_ != StorageType::Text) {
                     expect(StorageType::Blob);
@@ -109,7 +143,9 @@ class Writer {
                 plan::appendBase64(out_, row_.bytes(column_));
                 out_ += '"';
                 return;
-            case ScalarType::Json: appendJson(); return;
+            case ScalarType::Json:
+                appendJson();
+                return;
         }
     }
 
@@ -147,7 +183,7 @@ class Writer {
             appendNumber(out_, row_.integer(column_));
         } else {
             expect(StorageType::Real);
-            appendNumber(out_, finite(), std::chars_format::fixed);
+            appendPlain(out_, finite());
         }
         out_ += '"';
     }

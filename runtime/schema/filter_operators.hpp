@@ -27,13 +27,8 @@ enum class FilterOperator : std::uint8_t {
 /// What stands to the right of an operator.
 enum class FilterOperand : std::uint8_t { Value, List, ValueOrFilter };
 
-/// Kinds of fields that an operator applies to, as bits.
-enum FieldKinds : std::uint8_t {
-    text = 1,
-    ordered = 2,
-    listable = 4,
-    any = 8,
-};
+/// Which fields an operator applies to.
+enum class OperandFields : std::uint8_t { Text, Ordered, Listable, Any };
 
 /// One operator as clients write it.
 struct FilterOperatorRow {
@@ -41,30 +36,35 @@ struct FilterOperatorRow {
     FilterOperator filterOperator;
     bool isNegated;
     FilterOperand operand;
-    FieldKinds fields;
+    OperandFields fields;
     /// Whether null may be given for an optional field.
     bool acceptsNull;
 };
 
 /// Every operator of scalar filters.
 inline constexpr std::array filterOperators{
-    FilterOperatorRow{"equals", FilterOperator::Equals, false, FilterOperand::Value, any, true},
-    FilterOperatorRow{"not", FilterOperator::Equals, true, FilterOperand::ValueOrFilter, any, true},
-    FilterOperatorRow{"in", FilterOperator::In, false, FilterOperand::List, listable, true},
-    FilterOperatorRow{"notIn", FilterOperator::In, true, FilterOperand::List, listable, true},
-    FilterOperatorRow{"lt", FilterOperator::LessThan, false, FilterOperand::Value, ordered, false},
     FilterOperatorRow{
-        "lte", FilterOperator::LessOrEqual, false, FilterOperand::Value, ordered, false},
+        "equals", FilterOperator::Equals, false, FilterOperand::Value, OperandFields::Any, true},
+    FilterOperatorRow{"not", FilterOperator::Equals, true, FilterOperand::ValueOrFilter,
+        OperandFields::Any, true},
     FilterOperatorRow{
-        "gt", FilterOperator::GreaterThan, false, FilterOperand::Value, ordered, false},
+        "in", FilterOperator::In, false, FilterOperand::List, OperandFields::Listable, true},
     FilterOperatorRow{
-        "gte", FilterOperator::GreaterOrEqual, false, FilterOperand::Value, ordered, false},
+        "notIn", FilterOperator::In, true, FilterOperand::List, OperandFields::Listable, true},
     FilterOperatorRow{
-        "contains", FilterOperator::Contains, false, FilterOperand::Value, text, false},
-    FilterOperatorRow{
-        "startsWith", FilterOperator::StartsWith, false, FilterOperand::Value, text, false},
-    FilterOperatorRow{
-        "endsWith", FilterOperator::EndsWith, false, FilterOperand::Value, text, false},
+        "lt", FilterOperator::LessThan, false, FilterOperand::Value, OperandFields::Ordered, false},
+    FilterOperatorRow{"lte", FilterOperator::LessOrEqual, false, FilterOperand::Value,
+        OperandFields::Ordered, false},
+    FilterOperatorRow{"gt", FilterOperator::GreaterThan, false, FilterOperand::Value,
+        OperandFields::Ordered, false},
+    FilterOperatorRow{"gte", FilterOperator::GreaterOrEqual, false, FilterOperand::Value,
+        OperandFields::Ordered, false},
+    FilterOperatorRow{"contains", FilterOperator::Contains, false, FilterOperand::Value,
+        OperandFields::Text, false},
+    FilterOperatorRow{"startsWith", FilterOperator::StartsWith, false, FilterOperand::Value,
+        OperandFields::Text, false},
+    FilterOperatorRow{"endsWith", FilterOperator::EndsWith, false, FilterOperand::Value,
+        OperandFields::Text, false},
 };
 
 /// Whether the operator can be used on the field, which must be a scalar or an enum.
@@ -72,14 +72,14 @@ constexpr bool appliesTo(const FilterOperatorRow& row, const Field& field) {
     const bool isScalar = field.kind == FieldKind::Scalar;
     const ScalarType type = field.scalar;
     switch (row.fields) {
-        case text:
+        case OperandFields::Text:
             return isScalar && type == ScalarType::String;
-        case ordered:
+        case OperandFields::Ordered:
             return isScalar && type != ScalarType::Boolean && type != ScalarType::Bytes &&
                    type != ScalarType::Json;
-        case listable:
+        case OperandFields::Listable:
             return !isScalar || (type != ScalarType::Boolean && type != ScalarType::Json);
-        case any:
+        case OperandFields::Any:
             return true;
     }
     return false;

@@ -1,10 +1,13 @@
 #include "runtime/sql/builder.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 #include <system_error>
 #include <type_traits>
 
 #include "runtime/plan/base64.hpp"
+#include "runtime/request/error.hpp"
 #include "runtime/request/text.hpp"
 
 namespace loam::runtime::sql {
@@ -21,6 +24,33 @@ Parameter decimal(std::string_view text) {
     double number = 0;
     std::from_chars(text.data(), end, number);
     return number;
+}
+
+/// A Json column has numeric affinity, so that a document which is a number is kept as a number.
+/// One that would lose digits is refused.
+std::string_view document(std::string_view text) {
+    if (text.empty() ||
+        std::string_view("-0123456789").find(text.front()) == std::string_view::npos) {
+        return text;
+    }
+    const char* const end = text.data() + text.size();
+    std::int64_t whole = 0;
+    const auto integer = std::from_chars(text.data(), end, whole);
+    const bool isInteger = integer.ec == std::errc() && integer.ptr == end;
+    const std::string_view mantissa = text.substr(0, text.find_first_of("eE"));
+    const auto digits = std::count_if(mantissa.begin(), mantissa.end(), [](char letter) {
+        return letter >= '0' && letter <= '9';
+    });
+    double number = 0;
+    const bool isDouble = std::from_chars(text.data(), end, number).ec == std::errc();
+    if (!isInteger && (!isDouble || digits > std::numeric_limits<double>::digits10)) {
+        throw request::RequestError("P2020",
+            "Value out of range for the type. The Json document " +
+                std::string(text.substr(0, 60)) +
+                " is a number that the database cannot keep exactly; put it into a text or an "
+                "object.");
+    }
+    return text;
 }
 
 Parameter stored(const plan::Scalar& value) {
@@ -41,7 +71,7 @@ Parameter stored(const plan::Scalar& value) {
             } else if constexpr (std::is_same_v<Held, plan::Bytes>) {
                 return Blob{held.data};
             } else {
-                return std::string_view(held.text);
+                return document(held.text);
             }
         },
         value);

@@ -19,19 +19,20 @@ struct Blob {
 /// A bound value; monostate is NULL.
 using Parameter = std::variant<std::monostate, std::int64_t, double, std::string_view, Blob>;
 
-/// One statement of SQLite and the values of its `?`, in order. The views point into the plan that it
-/// was made from, which must outlive it, or into `texts`.
+/// One statement of SQLite and the values of its `?`, in order. The views point into the plan that
+/// it was made from, which must outlive it, or into `texts`.
 struct Command {
     std::string text = {};
     std::vector<Parameter> parameters = {};
     request::TextPool texts = {};
 };
 
-/// The rows of a read; their columns are the Column outputs of the selection in order, at least one.
-/// For a negative `take` they come in reverse.
+/// The rows of a read; their columns are the Column outputs of the selection in order, at least
+/// one. For a negative `take` they come in reverse.
 Command select(const plan::Rows& rows, const plan::Selection& selection);
 
-/// One row of counts: a column for each Count output in the selection and in its objects, at least one.
+/// One row of counts: a column for each Count output in the selection and in its objects, at least
+/// one.
 Command count(const plan::Rows& rows, const plan::Selection& selection);
 
 /// Adds one record and returns it unless only a count is wanted.

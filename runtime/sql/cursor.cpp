@@ -14,9 +14,9 @@ namespace {
 void checkLimit(storage::Database& database, const Command& command) {
     const int limit = sqlite3_limit(database.handle(), SQLITE_LIMIT_VARIABLE_NUMBER, -1);
     if (command.parameters.size() > static_cast<std::size_t>(limit)) {
-        const std::string detail = "The query needs " + std::to_string(command.parameters.size()) +
-                                   " parameters; the limit of the database is " +
-                                   std::to_string(limit) + ".";
+        const std::string detail =
+            "The query needs " + std::to_string(command.parameters.size()) +
+            " parameters; the limit of the database is " + std::to_string(limit) + ".";
         throw request::RequestError("P2029", "Query parameter limit exceeded error: " + detail)
             .withMeta("{\"message\":\"" + detail + "\"}");
     }
@@ -65,11 +65,16 @@ Cursor::Cursor(storage::Database& database, const Command& command)
 
 StorageType Cursor::type(int column) const {
     switch (sqlite3_column_type(statement_.handle(), column)) {
-        case SQLITE_INTEGER: return StorageType::Integer;
-        case SQLITE_FLOAT: return StorageType::Real;
-        case SQLITE_TEXT: return StorageType::Text;
-        case SQLITE_BLOB: return StorageType::Blob;
-        default: return StorageType::Null;
+        case SQLITE_INTEGER:
+            return StorageType::Integer;
+        case SQLITE_FLOAT:
+            return StorageType::Real;
+        case SQLITE_TEXT:
+            return StorageType::Text;
+        case SQLITE_BLOB:
+            return StorageType::Blob;
+        default:
+            return StorageType::Null;
     }
 }
 
@@ -82,7 +87,9 @@ double Cursor::real(int column) const { return sqlite3_column_double(statement_.
 std::string_view Cursor::bytes(int column) const {
     const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.handle(), column));
     const int size = sqlite3_column_bytes(statement_.handle(), column);
-    return data == nullptr ? std::string_view() : std::string_view(data, static_cast<std::size_t>(size));
+    return data == nullptr
+               ? std::string_view()
+               : std::string_view(data, static_cast<std::size_t>(size));
 }
 
 std::int64_t run(storage::Database& database, const Command& command) {

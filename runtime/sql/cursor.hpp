@@ -14,12 +14,12 @@ enum class StorageType : std::uint8_t { Null, Integer, Real, Text, Blob };
 /// The rows of a command that runs, one at a time. The database and the command must outlive it.
 class Cursor {
   public:
-    /// Prepares the command or takes it from the cache, and binds its values. Throws StorageError, and
-    /// RequestError P2029 for more values than a statement can take.
+    /// Prepares the command or takes it from the cache, and binds its values. Throws StorageError,
+    /// and RequestError P2029 for more values than a statement can take.
     Cursor(storage::Database& database, const Command& command);
 
-    /// Goes to the next row; false after the last. A write has happened when the first call returns.
-    /// Throws StorageError.
+    /// Goes to the next row; false after the last. A write has happened when the first call
+    /// returns. Throws StorageError.
     bool next() { return statement_.step(); }
 
     StorageType type(int column) const;

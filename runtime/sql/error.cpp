@@ -14,8 +14,8 @@ namespace {
 
 using request::RequestError;
 
-/// The fields behind "Table.a, Table.b", by the names that the database has for them where the schema knows
-/// none.
+/// The fields behind "Table.a, Table.b", by the names that the database has for them where the
+/// schema knows none.
 struct Columns {
     const schema::Model* model = nullptr;
     std::vector<std::string> fields = {};
@@ -78,20 +78,23 @@ RequestError constraintError(const storage::StorageError& error, const schema::S
         case SQLITE_CONSTRAINT_ROWID: {
             const Columns columns =
                 columnsOf(after(error.detail(), "UNIQUE constraint failed: "), schema);
-            return RequestError("P2002", "Unique constraint failed on the fields: " + quotedFields(columns))
+            return RequestError(
+                "P2002", "Unique constraint failed on the fields: " + quotedFields(columns))
                 .withMeta(metaOf(columns, "target"));
         }
         case SQLITE_CONSTRAINT_NOTNULL: {
             const Columns columns =
                 columnsOf(after(error.detail(), "NOT NULL constraint failed: "), schema);
-            return RequestError("P2011", "Null constraint violation on the fields: " + quotedFields(columns))
+            return RequestError(
+                "P2011", "Null constraint violation on the fields: " + quotedFields(columns))
                 .withMeta(metaOf(columns, "constraint"));
         }
         case SQLITE_CONSTRAINT_FOREIGNKEY:
         case SQLITE_CONSTRAINT_TRIGGER:
             return RequestError("P2003", "Foreign key constraint violated on the foreign key")
                 .withMeta("{\"constraint\":null,\"field_name\":\"foreign key\"}");
-        default: break;
+        default:
+            break;
     }
     std::string meta = "{\"database_error\":";
     request::appendJsonString(meta, error.detail());
@@ -103,9 +106,10 @@ RequestError missingError(std::string_view what, std::string_view code, const st
     std::string meta = "{\"";
     meta.append(what).append("\":");
     request::appendJsonString(meta, name);
-    return RequestError(std::string(code), "The " + std::string(what) + " `" + name +
-                                               "` does not exist in the current database. Apply the "
-                                               "migrations of the schema first.")
+    return RequestError(std::string(code),
+        "The " + std::string(what) + " `" + name +
+            "` does not exist in the current database. Apply the "
+            "migrations of the schema first.")
         .withMeta(meta + "}");
 }
 
@@ -114,22 +118,32 @@ RequestError plainError(const storage::StorageError& error) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {"P1008",
-                "Operations timed out: another connection kept the database locked for too long. Nothing "
+                "Operations timed out: another connection kept the database locked for too long. "
+                "Nothing "
                 "was changed; try again."};
         case SQLITE_READONLY:
-            return {"", "The database is opened for reading only here; send mutations to the writer."};
-        case SQLITE_FULL: return {"", "The disk of the database is full; nothing was changed."};
+            return {
+                "", "The database is opened for reading only here; send mutations to the writer."};
+        case SQLITE_FULL:
+            return {"", "The disk of the database is full; nothing was changed."};
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-            return {"", "The database file is damaged or is not an SQLite database; restore it from a "
-                        "backup."};
-        case SQLITE_IOERR: return {"", "The database file could not be read or written."};
-        case SQLITE_TOOBIG: return {"P2000", "A value is larger than the database can store."};
-        case SQLITE_NOMEM: return {"", "There is not enough memory for the request."};
+            return {"",
+                "The database file is damaged or is not an SQLite database; restore it from a "
+                "backup."};
+        case SQLITE_IOERR:
+            return {"", "The database file could not be read or written."};
+        case SQLITE_TOOBIG:
+            return {"P2000", "A value is larger than the database can store."};
+        case SQLITE_NOMEM:
+            return {"", "There is not enough memory for the request."};
         case SQLITE_MISMATCH:
-            return {"P2023", "Inconsistent column data: a value does not fit the type of its column."};
-        case SQLITE_INTERRUPT: return {"P1008", "Operations timed out: the request was interrupted."};
-        default: return {"", "The database refused the request: " + error.detail() + "."};
+            return {
+                "P2023", "Inconsistent column data: a value does not fit the type of its column."};
+        case SQLITE_INTERRUPT:
+            return {"P1008", "Operations timed out: the request was interrupted."};
+        default:
+            return {"", "The database refused the request: " + error.detail() + "."};
     }
 }
 

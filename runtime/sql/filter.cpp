@@ -12,22 +12,30 @@ using schema::FilterOperator;
 
 std::string_view sign(const Filter& filter) {
     switch (filter.filterOperator) {
-        case FilterOperator::Equals: return filter.isNegated ? " <> " : " = ";
-        case FilterOperator::LessThan: return filter.isNegated ? " >= " : " < ";
-        case FilterOperator::LessOrEqual: return filter.isNegated ? " > " : " <= ";
-        case FilterOperator::GreaterThan: return filter.isNegated ? " <= " : " > ";
-        case FilterOperator::GreaterOrEqual: return filter.isNegated ? " < " : " >= ";
-        case FilterOperator::In: return filter.isNegated ? " NOT IN (" : " IN (";
+        case FilterOperator::Equals:
+            return filter.isNegated ? " <> " : " = ";
+        case FilterOperator::LessThan:
+            return filter.isNegated ? " >= " : " < ";
+        case FilterOperator::LessOrEqual:
+            return filter.isNegated ? " > " : " <= ";
+        case FilterOperator::GreaterThan:
+            return filter.isNegated ? " <= " : " > ";
+        case FilterOperator::GreaterOrEqual:
+            return filter.isNegated ? " < " : " >= ";
+        case FilterOperator::In:
+            return filter.isNegated ? " NOT IN (" : " IN (";
         case FilterOperator::Contains:
         case FilterOperator::StartsWith:
-        case FilterOperator::EndsWith: return filter.isNegated ? " NOT LIKE " : " LIKE ";
+        case FilterOperator::EndsWith:
+            return filter.isNegated ? " NOT LIKE " : " LIKE ";
     }
     return "";
 }
 
 bool isText(FilterOperator filterOperator) {
     return filterOperator == FilterOperator::Contains ||
-           filterOperator == FilterOperator::StartsWith || filterOperator == FilterOperator::EndsWith;
+           filterOperator == FilterOperator::StartsWith ||
+           filterOperator == FilterOperator::EndsWith;
 }
 
 }  // namespace
@@ -49,7 +57,8 @@ Builder& Builder::condition(const Filter& filter) {
         }
         case Filter::Kind::Not:
             return text("NOT (").condition(filter.operands.front()).text(")");
-        case Filter::Kind::Condition: break;
+        case Filter::Kind::Condition:
+            break;
     }
     if (filter.filterOperator == FilterOperator::In) {
         in(filter);
@@ -61,8 +70,8 @@ Builder& Builder::condition(const Filter& filter) {
     return *this;
 }
 
-/// Splits long lists in halves, since SQLite limits the depth of an expression and a plain chain is as
-/// deep as it is long.
+/// Splits long lists in halves, since SQLite limits the depth of an expression and a plain chain is
+/// as deep as it is long.
 void Builder::all(const std::vector<Filter>& filters, std::size_t first, std::size_t last,
     std::string_view connective) {
     constexpr std::size_t longest = 50;
@@ -77,9 +86,11 @@ void Builder::all(const std::vector<Filter>& filters, std::size_t first, std::si
     }
     for (std::size_t index = first; index < last; ++index) {
         text(index == first ? "" : connective);
-        const bool needsParentheses = filters[index].kind == Filter::Kind::And ||
-                                      filters[index].kind == Filter::Kind::Or;
-        text(needsParentheses ? "(" : "").condition(filters[index]).text(needsParentheses ? ")" : "");
+        const bool needsParentheses =
+            filters[index].kind == Filter::Kind::And || filters[index].kind == Filter::Kind::Or;
+        text(needsParentheses ? "(" : "")
+            .condition(filters[index])
+            .text(needsParentheses ? ")" : "");
     }
 }
 
@@ -124,8 +135,8 @@ void Builder::in(const Filter& filter) {
     text(")");
 }
 
-/// Passes a long list as one JSON array, which has no limit and leaves the text the same whatever the
-/// length. Only for values that survive it exactly: whole numbers and texts.
+/// Passes a long list as one JSON array, which has no limit and leaves the text the same whatever
+/// the length. Only for values that survive it exactly: whole numbers and texts.
 bool Builder::inJson(const Filter& filter) {
     std::string array = "[";
     for (const plan::Scalar& value : filter.values) {

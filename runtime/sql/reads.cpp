@@ -62,7 +62,8 @@ void isBehind(Builder& builder, const Order& order, std::size_t index) {
     builder.text(")");
 }
 
-/// Whether the row is the cursor or behind it: for each column, equal in those before and behind in it.
+/// Whether the row is the cursor or behind it: for each column, equal in those before and behind in
+/// it.
 void isFromCursor(Builder& builder, const std::vector<Order>& orders) {
     builder.text("(");
     for (std::size_t last = 0; last <= orders.size(); ++last) {

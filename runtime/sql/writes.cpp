@@ -8,11 +8,16 @@ using plan::AssignmentKind;
 
 std::string_view arithmetic(AssignmentKind kind) {
     switch (kind) {
-        case AssignmentKind::Increment: return " + ";
-        case AssignmentKind::Decrement: return " - ";
-        case AssignmentKind::Multiply: return " * ";
-        case AssignmentKind::Divide: return " / ";
-        case AssignmentKind::Set: break;
+        case AssignmentKind::Increment:
+            return " + ";
+        case AssignmentKind::Decrement:
+            return " - ";
+        case AssignmentKind::Multiply:
+            return " * ";
+        case AssignmentKind::Divide:
+            return " / ";
+        case AssignmentKind::Set:
+            break;
     }
     return "";
 }
@@ -25,8 +30,9 @@ void calculate(Builder& builder, const Assignment& assignment) {
     builder.column(*assignment.field).text(arithmetic(assignment.kind)).parameter(assignment.value);
 }
 
-/// The new value of a column. SQLite turns integers that overflow into floating point and knows no 32 bit
-/// columns, so that a result out of range is made to fail: abs() of the smallest integer does.
+/// The new value of a column. SQLite turns integers that overflow into floating point and knows no
+/// 32 bit columns, so that a result out of range is made to fail: abs() of the smallest integer
+/// does.
 void newValue(Builder& builder, const Assignment& assignment) {
     if (assignment.kind == AssignmentKind::Set) {
         builder.parameter(assignment.value);
@@ -46,7 +52,8 @@ void newValue(Builder& builder, const Assignment& assignment) {
 }
 
 /// The rows that a filter and a limit mean.
-void whereLimited(Builder& builder, const plan::Filter& filter, const std::optional<std::int64_t>& limit) {
+void whereLimited(
+    Builder& builder, const plan::Filter& filter, const std::optional<std::int64_t>& limit) {
     if (!limit) {
         builder.where(filter);
         return;

@@ -113,12 +113,11 @@ Database Database::open(const std::string& path, int flags) {
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(
         path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    if (code != SQLITE_OK) {
-        StorageError error = lastError(handle, "open", path);
-        sqlite3_close_v2(handle);
-        throw error;
-    }
+    // Also a connection that could not be opened has to be closed.
     Database database(std::make_unique<Connection>(handle, path));
+    if (code != SQLITE_OK) {
+        throw lastError(handle, "open", path);
+    }
     configure(handle, (flags & SQLITE_OPEN_READONLY) != 0);
     struct stat status {};
     if (stat(path.c_str(), &status) == 0) {

@@ -6,8 +6,9 @@
 
 namespace loam::runtime::storage {
 
-StorageError::StorageError(std::string message, int code, std::string detail, std::string path)
-    : std::runtime_error(std::move(message)),
+StorageError::StorageError(
+    const std::string& message, int code, std::string detail, std::string path)
+    : std::runtime_error(message),
       code_(code),
       detail_(std::move(detail)),
       path_(std::move(path)) {}

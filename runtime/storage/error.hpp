@@ -13,7 +13,7 @@ namespace loam::runtime::storage {
 class StorageError : public std::runtime_error {
   public:
     /// `code` is an SQLite extended result code, `detail` SQLite's own text.
-    StorageError(std::string message, int code, std::string detail, std::string path);
+    StorageError(const std::string& message, int code, std::string detail, std::string path);
 
     /// SQLite's extended result code, such as 2067 for a unique constraint.
     int code() const { return code_; }

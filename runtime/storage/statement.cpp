@@ -46,9 +46,9 @@ bool Statement::step() {
     if (code == SQLITE_DONE) {
         return false;
     }
-    StorageError error = lastError(cache_->connection_, "run a statement on", cache_->path_);
+    // Resetting keeps the code and the text of the failure, and lets go of the locks.
     sqlite3_reset(handle_);
-    throw error;
+    throw lastError(cache_->connection_, "run a statement on", cache_->path_);
 }
 
 void Statement::run() {

@@ -76,8 +76,8 @@ class StatementCache {
     StatementCache& operator=(const StatementCache&) = delete;
     ~StatementCache();
 
-    /// The first statement in `sql`. A second one with the same text is prepared apart while the first
-    /// is in use. Throws StorageError.
+    /// The first statement in `sql`. A second one with the same text is prepared apart while the
+    /// first is in use. Throws StorageError.
     Statement take(std::string_view sql);
 
     /// Finalizes every statement that is not in use.

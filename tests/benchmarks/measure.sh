@@ -8,7 +8,10 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 for _ in $(seq "$runs"); do
     rm -rf "$scratch/out"
-    OUT=$scratch/out /usr/bin/time -a -o "$scratch/times" -f '%U %S %e %M' "$@" >/dev/null
+    OUT=$scratch/out /usr/bin/time -a -o "$scratch/times" -f '%U %S %e %M' "$@" >/dev/null 2>"$scratch/errors" || {
+        tail -n 5 "$scratch/errors" >&2
+        exit 1
+    }
 done
 median() { cut -d' ' -f"$1" "$scratch/times" | sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 cpu=$(awk '{print $1 + $2}' "$scratch/times" | sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}')

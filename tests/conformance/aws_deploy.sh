@@ -97,5 +97,7 @@ echo "reset without migrating removes the database"
 aws lambda invoke "${raw[@]}" --payload '{"reset": true, "migrate": false}' --function-name articles-migrate "$scratch/removed.json" >/dev/null
 cat "$scratch/removed.json"
 echo
-[[ -z $(find "$scratch/efs" -name 'database.db*' -print -quit) ]] || fail "the database files are still there"
+for file in database.db database.db-wal database.db-shm database.db-journal; do
+    [[ ! -e $scratch/efs/$file ]] || fail "$file is still there"
+done
 echo "deployed, migrated, written, read and reset"

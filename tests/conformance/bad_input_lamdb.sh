@@ -30,7 +30,7 @@ expect() {
 expect 0 'serve' --help
 expect 0 '[0-9]+\.[0-9]+\.[0-9]+' --version
 expect 2 'bogus|command' bogus
-expect 2 'no-such-option' serve --no-such-option
+expect 2 'no-such-option' serve --schema "$schema" --database "$scratch/x.db" --no-such-option
 expect 2 'schema' serve --database "$scratch/x.db"
 expect 2 'port' serve --schema "$schema" --database "$scratch/x.db" --port 70000
 expect 1 'missing\.prisma' serve --schema "$scratch/missing.prisma" --database "$scratch/x.db"
@@ -51,7 +51,7 @@ for _ in $(seq 100); do
     curl -fsS -o /dev/null "http://127.0.0.1:$port/health" 2>/dev/null && break
     sleep 0.1
 done
-expect 1 "$port" serve --schema "$schema" --database "$scratch/other.db" --port "$port"
+expect 1 "$port" serve --schema "$schema" --database "$scratch/other.db" --migrations "$migrations" --port "$port"
 
 # answers STATUS TEXT CURL-ARGUMENT...: the server's answer has this status and says so.
 answers() {

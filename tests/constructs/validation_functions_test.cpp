@@ -21,7 +21,8 @@ struct Fixture {
     aws::ec2::Subnet& right = subnet("Right", "10.0.1.0/24");
     aws::ec2::SecurityGroup& group = stack.add<aws::ec2::SecurityGroup>(
         "Group", {.groupDescription = "Mounts", .vpcId = vpc.ref()});
-    aws::efs::FileSystem& fileSystem = stack.add<aws::efs::FileSystem>("Files", {.encrypted = true});
+    aws::efs::FileSystem& fileSystem =
+        stack.add<aws::efs::FileSystem>("Files", {.encrypted = true});
     aws::efs::AccessPoint& accessPoint =
         stack.add<aws::efs::AccessPoint>("Access", {.fileSystemId = fileSystem.ref()});
 
@@ -30,7 +31,9 @@ struct Fixture {
     }
     aws::efs::MountTarget& mountTarget(const char* id, const aws::ec2::Subnet& in) {
         return stack.add<aws::efs::MountTarget>(id,
-            {.fileSystemId = fileSystem.ref(), .securityGroups = {group.attrGroupId()}, .subnetId = in.ref()});
+            {.fileSystemId = fileSystem.ref(),
+                .securityGroups = {group.attrGroupId()},
+                .subnetId = in.ref()});
     }
     aws::lambda::FunctionProps props(Str accessPointArn) {
         return {
@@ -46,7 +49,8 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "a function that waits for the mount targets of its subnets has no findings") {
+TEST_CASE_METHOD(
+    Fixture, "a function that waits for the mount targets of its subnets has no findings") {
     auto& near = mountTarget("Near", left);
     mountTarget("Far", right);
     auto& role = stack.add<aws::iam::Role>("Role", {.assumeRolePolicyDocument = Any::object({})});
@@ -57,7 +61,8 @@ TEST_CASE_METHOD(Fixture, "a function that waits for the mount targets of its su
     CHECK(findingsOf(app).empty());
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a function that does not wait for a mount target of its subnets") {
+TEST_CASE_METHOD(
+    Fixture, "rejects a function that does not wait for a mount target of its subnets") {
     mountTarget("Near", left);
     mountTarget("Far", right);
     stack.add<aws::lambda::Function>("Fn", props(accessPoint.attrArn()));

@@ -43,14 +43,16 @@ TEST_CASE("a suggestion ignores capitals and is made only for what is near") {
 TEST_CASE("alternatives read as a sentence, long lists are cut") {
     CHECK(alternatives({"A"}) == "A");
     CHECK(alternatives({"A", "B", "C"}) == "A, B or C");
-    CHECK(alternatives(std::vector<std::string_view>(14, "x")) == "x, x, x, x, x, x, x, x, x, x, x, x and 2 more");
+    CHECK(alternatives(std::vector<std::string_view>(14, "x")) ==
+          "x, x, x, x, x, x, x, x, x, x, x, x and 2 more");
 }
 
 TEST_CASE("values are shown on one line, cut between characters") {
     CHECK(shown(Num(0.5)) == "0.5");
     CHECK(shown(Any::list({1, 2})) == "a list of 2");
     CHECK(shown(region()) == "AWS::Region");
-    CHECK(shown(Str(std::string(59, 'x') + "\xc3\xa9tail")) == "\"" + std::string(59, 'x') + "...\"");
+    CHECK(
+        shown(Str(std::string(59, 'x') + "\xc3\xa9tail")) == "\"" + std::string(59, 'x') + "...\"");
 }
 
 TEST_CASE("paths name properties and items") {

@@ -23,44 +23,54 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE_METHOD(Fixture, "properties that fit have no findings") {
-    CHECK(check(R"({"Blob": [{"x": 1}], "Flag": true, "Items": ["a", "b"], "Mode": "slow", "Name": "ab-",
+    CHECK(check(
+        R"({"Blob": [{"x": 1}], "Flag": true, "Items": ["a", "b"], "Mode": "slow", "Name": "ab-",
         "Part": {"Code": "c", "Weight": 3}, "Parts": [{"Code": "d"}], "Ratio": 0.5, "Size": 10, "Title": "t",
-        "Words": {"a": "b"}})").empty());
+        "Words": {"a": "b"}})")
+              .empty());
 }
 
 TEST_CASE_METHOD(Fixture, "literals that CloudFormation converts have no findings") {
-    CHECK(check(R"({"Flag": "false", "Size": "5", "Ratio": "1e-3", "Title": 5, "Words": {"a": true}})").empty());
+    CHECK(check(
+        R"({"Flag": "false", "Size": "5", "Ratio": "1e-3", "Title": 5, "Words": {"a": true}})")
+              .empty());
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a property that the type does not have and says which is meant") {
+TEST_CASE_METHOD(
+    Fixture, "rejects a property that the type does not have and says which is meant") {
     CHECK(check(R"({"Siez": 5, "Part": {"Code": "c", "Colour": "red"}})") ==
-        Texts{"error unknown-property Part.Colour", "error unknown-property Siez"});
-    CHECK_THAT(messagesOf(app), Catch::Contains("Did you mean \"Size\"?") &&
+          Texts{"error unknown-property Part.Colour", "error unknown-property Siez"});
+    CHECK_THAT(messagesOf(app),
+        Catch::Contains("Did you mean \"Size\"?") &&
             Catch::Contains("is no property of Gadget.Part. There are Code or Weight"));
 }
 
 TEST_CASE_METHOD(Fixture, "rejects a struct without its required property") {
     CHECK(check(R"({"Part": {"Weight": 1}, "Parts": [{"Code": "c"}, {}]})") ==
-        Texts{"error missing-property Part.Code", "error missing-property Parts.1.Code"});
+          Texts{"error missing-property Part.Code", "error missing-property Parts.1.Code"});
 }
 
 TEST_CASE_METHOD(Fixture, "rejects a required property that is removed") {
     CHECK(check(Any::object({{"Part", Any::object({{"Code", NoValue{}}})}})) ==
-        Texts{"error missing-property Part.Code"});
+          Texts{"error missing-property Part.Code"});
 }
 
 TEST_CASE_METHOD(Fixture, "rejects literals of the wrong type") {
-    CHECK(check(R"({"Flag": 1, "Items": "a", "Part": "p", "Parts": {"Code": "c"}, "Ratio": "much", "Size": 1.5,
+    CHECK(
+        check(
+            R"({"Flag": 1, "Items": "a", "Part": "p", "Parts": {"Code": "c"}, "Ratio": "much", "Size": 1.5,
         "Title": ["t"], "Words": ["w"]})") ==
-        Texts{"error wrong-type Flag", "error wrong-type Items", "error wrong-type Part", "error wrong-type Parts",
-            "error wrong-type Ratio", "error wrong-type Size", "error wrong-type Title", "error wrong-type Words"});
-    CHECK_THAT(messagesOf(app), Catch::Contains("takes an integer, got 1.5") &&
+        Texts{"error wrong-type Flag", "error wrong-type Items", "error wrong-type Part",
+            "error wrong-type Parts", "error wrong-type Ratio", "error wrong-type Size",
+            "error wrong-type Title", "error wrong-type Words"});
+    CHECK_THAT(messagesOf(app),
+        Catch::Contains("takes an integer, got 1.5") &&
             Catch::Contains("takes a list, of a text each, got \"a\""));
 }
 
 TEST_CASE_METHOD(Fixture, "rejects numbers written as texts that are no numbers, or nothing") {
     CHECK(check(R"({"Size": "", "Ratio": "1 "})") ==
-        Texts{"error wrong-type Ratio", "error wrong-type Size"});
+          Texts{"error wrong-type Ratio", "error wrong-type Size"});
 }
 
 TEST_CASE_METHOD(Fixture, "late values pass where they may fit") {
@@ -68,34 +78,42 @@ TEST_CASE_METHOD(Fixture, "late values pass where they may fit") {
     auto& items = stack.add<Parameter>("Items", {.type = ParameterType::CommaDelimitedList});
     auto& other = stack.add<Gadget>("Other", {});
 
-    CHECK(check(Any::object({{"Flag", size.value()}, {"Items", items.list()}, {"Size", size.number()},
-        {"Title", select(0, items.list())}, {"Name", other.ref() + "-x"}, {"Part", Str(importValue("p")) + ""},
-        {"Words", Any::object({{"a", region()}})}})) == Texts{"error wrong-type Part"});
+    CHECK(
+        check(Any::object({{"Flag", size.value()}, {"Items", items.list()}, {"Size", size.number()},
+            {"Title", select(0, items.list())}, {"Name", other.ref() + "-x"},
+            {"Part", Str(importValue("p")) + ""}, {"Words", Any::object({{"a", region()}})}})) ==
+        Texts{"error wrong-type Part"});
 }
 
 TEST_CASE_METHOD(Fixture, "rejects late values of the wrong shape") {
     auto& other = stack.add<Gadget>("Other", {});
     auto& items = stack.add<Parameter>("Items", {.type = ParameterType::CommaDelimitedList});
 
-    CHECK(check(Any::object({{"Items", other.ref()}, {"Title", items.list()}, {"Size", split(",", region())},
-        {"Parts", other.attribute("Arn")}, {"Name", other.attribute("Zones")}, {"Words", join(",", getAzs())}})) ==
-        Texts{"error wrong-type Items", "error wrong-type Name", "error wrong-type Parts", "error wrong-type Size",
-            "error wrong-type Title", "error wrong-type Words"});
+    CHECK(
+        check(Any::object({{"Items", other.ref()}, {"Title", items.list()},
+            {"Size", split(",", region())}, {"Parts", other.attribute("Arn")},
+            {"Name", other.attribute("Zones")}, {"Words", join(",", getAzs())}})) ==
+        Texts{"error wrong-type Items", "error wrong-type Name", "error wrong-type Parts",
+            "error wrong-type Size", "error wrong-type Title", "error wrong-type Words"});
 }
 
 TEST_CASE_METHOD(Fixture, "both branches of a condition are checked") {
     auto& condition = stack.add<Condition>("C", {.expression = equals(region(), "x")});
 
-    CHECK(check(Any::object({{"Size", ifElse<Any>(condition, 5, "many")},
-        {"Items", ifElse<Any>(condition, Any::list({"a", ifElse<Any>(condition, Any::list({"b"}), NoValue{})}),
-            NoValue{})},
-        {"Part", ifElse<Any>(condition, Any::object({{"Code", "c"}}), Any::object({}))}})) ==
-        Texts{"error wrong-type Items.1", "error missing-property Part.Code", "error wrong-type Size"});
+    CHECK(
+        check(Any::object({{"Size", ifElse<Any>(condition, 5, "many")},
+            {"Items", ifElse<Any>(condition,
+                          Any::list({"a", ifElse<Any>(condition, Any::list({"b"}), NoValue{})}),
+                          NoValue{})},
+            {"Part", ifElse<Any>(condition, Any::object({{"Code", "c"}}), Any::object({}))}})) ==
+        Texts{"error wrong-type Items.1", "error missing-property Part.Code",
+            "error wrong-type Size"});
 }
 
 TEST_CASE_METHOD(Fixture, "a value outside of the known ones is a warning") {
     CHECK(check(R"({"Mode": "Slow"})") == Texts{"warning unknown-value Mode"});
-    CHECK_THAT(messagesOf(app), Catch::Contains("\"Slow\" is not among the known values fast or slow") &&
+    CHECK_THAT(messagesOf(app),
+        Catch::Contains("\"Slow\" is not among the known values fast or slow") &&
             Catch::Contains("Did you mean \"slow\"?"));
 }
 
@@ -128,35 +146,47 @@ TEST_CASE_METHOD(Fixture, "rejects too many items and too few") {
 TEST_CASE_METHOD(Fixture, "items under a condition do not count against the maximum") {
     auto& condition = stack.add<Condition>("C", {.expression = equals(region(), "x")});
 
-    CHECK(check(Any::object({{"Items", Any::list({"a", "b", ifElse<Any>(condition, "c", NoValue{})})}})).empty());
+    CHECK(check(
+        Any::object({{"Items", Any::list({"a", "b", ifElse<Any>(condition, "c", NoValue{})})}}))
+              .empty());
 }
 
 TEST_CASE_METHOD(Fixture, "rejects equal items where they must differ") {
     CHECK(check(Any::object({{"Items", Any::list({region(), region()})}})) ==
-        Texts{"error repeated-item Items.1"});
+          Texts{"error repeated-item Items.1"});
 }
 
 TEST_CASE_METHOD(Fixture, "combinations of properties that fit have no findings") {
-    CHECK(check(R"({"Rules": {"Left": "l", "Alpha": "a", "Beta": "b", "Engine": "e", "Fuel": "f"}})").empty());
+    CHECK(
+        check(R"({"Rules": {"Left": "l", "Alpha": "a", "Beta": "b", "Engine": "e", "Fuel": "f"}})")
+            .empty());
 }
 
 TEST_CASE_METHOD(Fixture, "rejects a combination in which something is missing") {
-    CHECK(check(R"({"Rules": {"Engine": "e"}})") == Texts{"error missing-property Rules",
-        "error missing-property Rules", "error missing-property Rules.Fuel"});
-    CHECK_THAT(messagesOf(app), Catch::Contains("needs one of Left or Right") &&
-            Catch::Contains("needs one of Alpha or Beta") && Catch::Contains("required where Engine is given"));
+    CHECK(check(R"({"Rules": {"Engine": "e"}})") ==
+          Texts{"error missing-property Rules", "error missing-property Rules",
+              "error missing-property Rules.Fuel"});
+    CHECK_THAT(messagesOf(app),
+        Catch::Contains("needs one of Left or Right") &&
+            Catch::Contains("needs one of Alpha or Beta") &&
+            Catch::Contains("required where Engine is given"));
 }
 
 TEST_CASE_METHOD(Fixture, "rejects properties that exclude each other") {
-    CHECK(check(R"({"Rules": {"Left": "l", "Right": "r", "Alpha": "a", "Electric": "e", "Fuel": "f"}})") ==
+    CHECK(
+        check(
+            R"({"Rules": {"Left": "l", "Right": "r", "Alpha": "a", "Electric": "e", "Fuel": "f"}})") ==
         Texts{"error exclusive-properties Rules", "error exclusive-properties Rules.Fuel"});
 }
 
 TEST_CASE_METHOD(Fixture, "a property under a condition does not exclude another") {
     auto& condition = stack.add<Condition>("C", {.expression = equals(region(), "x")});
 
-    CHECK(check(Any::object({{"Rules", Any::object({{"Left", ifElse<Any>(condition, "l", NoValue{})},
-        {"Right", ifElse<Any>(condition, NoValue{}, "r")}, {"Alpha", "a"}})}})).empty());
+    CHECK(check(
+        Any::object({{"Rules",
+            Any::object({{"Left", ifElse<Any>(condition, "l", NoValue{})},
+                {"Right", ifElse<Any>(condition, NoValue{}, "r")}, {"Alpha", "a"}})}}))
+              .empty());
 }
 
 TEST_CASE_METHOD(Fixture, "an acknowledged finding stops nothing") {
@@ -177,7 +207,8 @@ TEST_CASE_METHOD(Fixture, "an override is checked like any property") {
 }
 
 TEST_CASE_METHOD(Fixture, "a type without facts has its references checked only") {
-    stack.add<RawResource>("R", {.type = "AWS::New::Thing", .properties = Any::json(R"({"Any": ["thing"]})")});
+    stack.add<RawResource>(
+        "R", {.type = "AWS::New::Thing", .properties = Any::json(R"({"Any": ["thing"]})")});
 
     CHECK(findingsOf(app).empty());
 }

@@ -1,7 +1,9 @@
 // Rules about references, names, and the whole stack.
 
 #include <catch2/catch.hpp>
+#include <fstream>
 
+#include "constructs/src/validation/rules.hpp"
 #include "tests/constructs/validation_support.hpp"
 
 using namespace loam;
@@ -49,11 +51,13 @@ TEST_CASE_METHOD(Fixture, "rejects a reference to a construct of another app, al
     add("G", Any::object({{"Title", foreign.ref()}}));
     stack.add<Output>("O", {.value = foreign.attribute("Arn")});
 
-    CHECK(findingsOf(app) == Texts{"error dangling-reference Title", "error dangling-reference Value"});
+    CHECK(findingsOf(app) ==
+          Texts{"error dangling-reference Title", "error dangling-reference Value"});
     CHECK_THAT(messagesOf(app), Catch::Contains("belongs to another app"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects an attribute that the type does not have and says which is meant") {
+TEST_CASE_METHOD(
+    Fixture, "rejects an attribute that the type does not have and says which is meant") {
     auto& other = add("Other");
 
     add("G", Any::object({{"Title", other.attribute("Anr")}}));
@@ -68,7 +72,8 @@ TEST_CASE_METHOD(Fixture, "rejects an id where an ARN belongs") {
     add("G", Any::object({{"OtherArn", other.ref()}}));
 
     CHECK(findingsOf(app) == Texts{"error wrong-reference OtherArn"});
-    CHECK_THAT(messagesOf(app), Catch::Contains("takes an ARN, but Ref of [S/Other] is its GadgetId"));
+    CHECK_THAT(
+        messagesOf(app), Catch::Contains("takes an ARN, but Ref of [S/Other] is its GadgetId"));
 }
 
 TEST_CASE_METHOD(Fixture, "rejects an ARN where the pattern wants an id") {
@@ -88,8 +93,10 @@ TEST_CASE_METHOD(Fixture, "rejects resources that wait for each other and prints
     first.addDependency(third);
 
     CHECK(findingsOf(app) == Texts{"error dependency-cycle"});
-    CHECK_THAT(messagesOf(app), Catch::Contains("[S/First] -> (DependsOn) [S/Third] -> (Title) [S/Second] -> "
-                                                "(Words.x) -> [S/First]"));
+    CHECK_THAT(messagesOf(app),
+        Catch::Contains(
+            "[S/First] -> (DependsOn) [S/Third] -> (Title) [S/Second] -> "
+            "(Words.x) -> [S/First]"));
 }
 
 TEST_CASE_METHOD(Fixture, "rejects a resource that refers to itself, and finds each circle once") {
@@ -111,7 +118,8 @@ TEST_CASE_METHOD(Fixture, "rejects two resources of one type with one name") {
     CHECK_THAT(messagesOf(app), Catch::Contains("\"same\" is the name of [S/A] too"));
 }
 
-TEST_CASE_METHOD(Fixture, "equal names are fine under conditions and in stacks of different places") {
+TEST_CASE_METHOD(
+    Fixture, "equal names are fine under conditions and in stacks of different places") {
     auto& condition = stack.add<Condition>("C", {.expression = equals(region(), "x")});
     add("A", Any::object({{"Name", "same"}}));
     add("B", Any::object({{"Name", "same"}})).setCondition(condition);
@@ -123,7 +131,8 @@ TEST_CASE_METHOD(Fixture, "equal names are fine under conditions and in stacks o
 TEST_CASE("rejects one name in two stacks of the same account and region") {
     App app;
     for (const char* id : {"A", "B"}) {
-        auto& stack = app.add<Stack>(id, {.env = {.account = "123456789012", .region = "eu-central-1"}});
+        auto& stack =
+            app.add<Stack>(id, {.env = {.account = "123456789012", .region = "eu-central-1"}});
         stack.add<Gadget>("G", {.properties = Any::object({{"Name", "same"}})});
     }
 
@@ -132,12 +141,35 @@ TEST_CASE("rejects one name in two stacks of the same account and region") {
 
 TEST_CASE_METHOD(Fixture, "a partition in a text is a warning, wherever the text is") {
     auto& parameter = stack.add<Parameter>("P", {});
-    add("G", Any::object({{"Title", "arn:" + partition() + ":s3:::x"},
-        {"Blob", Any::json(R"([{"Resource": "arn:aws:s3:::x"}])")},
-        {"Words", Any::object({{"x", "arn:aws:s3:::" + parameter.value()}})}}));
+    add("G",
+        Any::object({{"Title", "arn:" + partition() + ":s3:::x"},
+            {"Blob", Any::json(R"([{"Resource": "arn:aws:s3:::x"}])")},
+            {"Words", Any::object({{"x", "arn:aws:s3:::" + parameter.value()}})}}));
 
     CHECK(findingsOf(app) ==
-        Texts{"warning hard-coded-partition Blob.0.Resource", "warning hard-coded-partition Words.x"});
+          Texts{"warning hard-coded-partition Blob.0.Resource",
+              "warning hard-coded-partition Words.x"});
+}
+
+TEST_CASE_METHOD(Fixture, "rejects a text that is not UTF-8") {
+    for (const char* text : {"\xff", "a\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80",
+             "\xf5\x80\x80\x80", "\xf4\x90\x80\x80", "\x80"}) {
+        App own;
+        own.add<Stack>("S").add<Gadget>("G", {.properties = Any::object({{"Title", text}})});
+        CHECK(findingsOf(own) == Texts{"error not-utf8 Title"});
+    }
+    add("Good",
+        Any::object({{"Title", "\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80 \xf4\x8f\xbf\xbf"}}));
+    CHECK(findingsOf(app).empty());
+}
+
+TEST_CASE("every rule is documented") {
+    std::ifstream file(LOAM_TESTS_DIRECTORY "/../docs/validation.md");
+    const std::string manual((std::istreambuf_iterator<char>(file)), {});
+
+    for (const std::string_view rule : rules::all) {
+        CHECK_THAT(manual, Catch::Contains("| `" + std::string(rule) + "` |"));
+    }
 }
 
 TEST_CASE_METHOD(Fixture, "findings are complete, sorted, and the same each time") {
@@ -146,6 +178,7 @@ TEST_CASE_METHOD(Fixture, "findings are complete, sorted, and the same each time
 
     const Texts first = findingsOf(app);
 
-    CHECK(first == Texts{"error wrong-type Size", "error wrong-type Flag", "error wrong-type Size"});
+    CHECK(
+        first == Texts{"error wrong-type Size", "error wrong-type Flag", "error wrong-type Size"});
     CHECK(findingsOf(app) == first);
 }

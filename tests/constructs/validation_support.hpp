@@ -1,10 +1,9 @@
 #pragma once
 
-// A resource type with every kind of property, given as free JSON so that mistakes can be written, and
-// findings as short texts.
+// A resource type with every kind of property, given as free JSON so that mistakes can be written,
+// and findings as short texts.
 
 #include <loam/assembly.hpp>
-
 #include <string>
 #include <vector>
 
@@ -19,18 +18,22 @@ class Gadget : public Resource {
   public:
     using Props = GadgetProps;
     static const ResourceType type;
-    Gadget(Scope scope, Props props) : Resource(std::move(scope), type, std::move(props.properties)) {}
+    Gadget(Scope scope, Props props)
+        : Resource(std::move(scope), type, std::move(props.properties)) {}
 };
 
 inline constexpr const char* modes[] = {"fast", "slow"};
 inline constexpr Constraints modeLimits = {.values = modes, .valueCount = 2};
-inline constexpr Constraints nameLimits = {.pattern = "^[a-z\\u00df-]+$", .minLength = 2, .maxLength = 5};
-inline constexpr Constraints sizeLimits = {.hasMinimum = true, .hasMaximum = true, .minimum = 1, .maximum = 10};
+inline constexpr Constraints nameLimits = {
+    .pattern = "^[a-z\\u00df-]+$", .minLength = 2, .maxLength = 5};
+inline constexpr Constraints sizeLimits = {
+    .hasMinimum = true, .hasMaximum = true, .minimum = 1, .maximum = 10};
 inline constexpr Constraints listLimits = {.minItems = 1, .maxItems = 2};
 inline constexpr Relation arnRelation[] = {{"AWS::Test::Gadget", "Arn"}};
 inline constexpr Constraints arnLimits = {.relationCount = 1, .relations = arnRelation};
 inline constexpr Relation idRelation[] = {{"AWS::Test::Gadget", "GadgetId"}};
-inline constexpr Constraints idLimits = {.relationCount = 1, .relations = idRelation, .pattern = "^g-[0-9]+$"};
+inline constexpr Constraints idLimits = {
+    .relationCount = 1, .relations = idRelation, .pattern = "^g-[0-9]+$"};
 
 inline constexpr Field partFields[] = {
     {"Code", FieldType::String, Container::None, fieldRequired},
@@ -48,7 +51,8 @@ inline constexpr Combination combinations[] = {
     {CombinationKind::DependentRequired, 2, needs},
     {CombinationKind::DependentExcluded, 2, excludes},
 };
-inline constexpr Field ruleFields[] = {{"Alpha"}, {"Beta"}, {"Electric"}, {"Engine"}, {"Fuel"}, {"Left"}, {"Right"}};
+inline constexpr Field ruleFields[] = {
+    {"Alpha"}, {"Beta"}, {"Electric"}, {"Engine"}, {"Fuel"}, {"Left"}, {"Right"}};
 inline constexpr StructTable ruleTable = {"Gadget.Rules", ruleFields, 7, 4, combinations};
 
 inline constexpr Field gadgetFields[] = {
@@ -84,7 +88,8 @@ inline std::vector<std::string> findingsOf(App& app) {
     const Findings findings = validate(assemble(app));
     for (const Finding& finding : findings.all()) {
         if (!finding.acknowledged.empty()) continue;
-        texts.push_back((finding.severity == Severity::Error ? "error " : "warning ") + finding.id +
+        texts.push_back(
+            (finding.severity == Severity::Error ? "error " : "warning ") + finding.id +
             (finding.property.empty() ? "" : " " + finding.property));
     }
     return texts;

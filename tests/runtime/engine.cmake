@@ -12,4 +12,4 @@ loam_test(runtime_engine_test
   engine_page_test.cpp
   engine_write_test.cpp
   result_value_test.cpp
-  LINK loam_runtime_engine)
+  LINK loam_runtime_engine loam_runtime_test_support)

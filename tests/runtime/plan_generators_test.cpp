@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <numeric>
 #include <regex>
 
@@ -39,9 +38,10 @@ TEST_CASE("times are read with any offset and shown in UTC", "[date_time]") {
 }
 
 TEST_CASE("rejects times without a zone or with impossible parts", "[date_time]") {
-    for (const char* text : {"2020-01-01", "2020-01-01T00:00:00", "2020-02-30T00:00:00Z",
-             "2019-02-29T00:00:00Z", "2020-13-01T00:00:00Z", "2020-01-01T24:00:00Z",
-             "2020-01-01T00:60:00Z", "2020-01-01T00:00:00.Z", "2020-01-01T00:00:00Zx", "20-01-01", ""}) {
+    for (const char* text :
+        {"2020-01-01", "2020-01-01T00:00:00", "2020-02-30T00:00:00Z", "2019-02-29T00:00:00Z",
+            "2020-13-01T00:00:00Z", "2020-01-01T24:00:00Z", "2020-01-01T00:60:00Z",
+            "2020-01-01T00:00:00.Z", "2020-01-01T00:00:00Zx", "20-01-01", ""}) {
         INFO(text);
         CHECK_FALSE(parseRfc3339(text));
     }
@@ -90,8 +90,10 @@ TEST_CASE("generated identifiers have the form of their kind", "[generators]") {
 }
 
 TEST_CASE("identifiers with a time begin with the request's instant", "[generators]") {
-    const Sources sources{0x0123456789AB,
-        [](std::span<std::uint8_t> bytes) { std::iota(bytes.begin(), bytes.end(), std::uint8_t{0}); }};
+    const Sources sources{
+        0x0123456789AB, [](std::span<std::uint8_t> bytes) {
+            std::iota(bytes.begin(), bytes.end(), std::uint8_t{0});
+        }};
 
     CHECK(makeUuid(7, sources) == "01234567-89ab-7607-8809-0a0b0c0d0e0f");
     CHECK(makeUlid(sources) == "014D2PF2DB0123456789ABCDEF");

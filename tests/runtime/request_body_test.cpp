@@ -20,7 +20,8 @@ RequestError refusal(std::string_view body) {
 }  // namespace
 
 TEST_CASE("a body holds a query, variables and the operation's name", "[body]") {
-    const Body body = parseBody(R"({"query": "{ a }", "variables": {"x": 1}, "operationName": null})");
+    const Body body =
+        parseBody(R"({"query": "{ a }", "variables": {"x": 1}, "operationName": null})");
 
     REQUIRE(body.operations.size() == 1);
     CHECK_FALSE(body.isBatch);
@@ -31,8 +32,8 @@ TEST_CASE("a body holds a query, variables and the operation's name", "[body]") 
 
 TEST_CASE("a body may be a batch, with or without a transaction", "[body]") {
     const Body apart = parseBody(R"({"batch": [{"query": "{ a }"}, {"query": "{ b }"}]})");
-    const Body together =
-        parseBody(R"({"batch": [{"query": "{ a }"}], "transaction": {"isolationLevel": "Serializable"}})");
+    const Body together = parseBody(
+        R"({"batch": [{"query": "{ a }"}], "transaction": {"isolationLevel": "Serializable"}})");
 
     CHECK(apart.operations.size() == 2);
     CHECK_FALSE(apart.isTransaction);
@@ -70,10 +71,11 @@ TEST_CASE("an error becomes JSON with code, meta, place and path", "[body]") {
     RequestError error("P2002", "It is \"there\"");
     error.withMeta(R"({"target":["a"]})").at({2, 5}).under({"createOneA"}).inBatch(3);
 
-    CHECK(error.toJson() ==
-          R"({"error":"It is \"there\"","user_facing_error":{"is_panic":false,"message":"It is \"there\"",)"
-          R"("meta":{"target":["a"]},"error_code":"P2002"},"message":"It is \"there\"",)"
-          R"("batch_request_idx":3,"locations":[{"line":2,"column":5}],"path":["createOneA"]})");
+    CHECK(
+        error.toJson() ==
+        R"({"error":"It is \"there\"","user_facing_error":{"is_panic":false,"message":"It is \"there\"",)"
+        R"("meta":{"target":["a"]},"error_code":"P2002"},"message":"It is \"there\"",)"
+        R"("batch_request_idx":3,"locations":[{"line":2,"column":5}],"path":["createOneA"]})");
     CHECK(RequestError("", "x").toJson() ==
           R"({"error":"x","user_facing_error":{"is_panic":false,"message":"x"},"message":"x"})");
 }

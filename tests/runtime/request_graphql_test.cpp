@@ -10,14 +10,15 @@ using namespace loam::runtime::request;
 namespace {
 
 /// The operation without variables and fragments, printed.
-std::string resolved(
-    std::string_view text, std::string_view variables = "null", std::string_view name = "") {
+std::string
+resolved(std::string_view text, std::string_view variables = "null", std::string_view name = "") {
     TextPool pool;
     const Document document = parseGraphql(text, pool);
     return print(resolve(document, chooseOperation(document, name), parseJson(variables, pool)));
 }
 
-std::string problem(std::string_view text, std::string_view variables = "null", std::string_view name = "") {
+std::string
+problem(std::string_view text, std::string_view variables = "null", std::string_view name = "") {
     try {
         resolved(text, variables, name);
     } catch (const RequestError& error) {
@@ -30,14 +31,16 @@ std::string problem(std::string_view text, std::string_view variables = "null", 
 }  // namespace
 
 TEST_CASE("an operation keeps fields, aliases, arguments and nesting", "[graphql]") {
-    CHECK(resolved("{ a: users(where: {id: {in: [1, -2.5]}, t: \"x\\\"\"} take: 3) { id, n: name } __typename }") ==
-          "query {\n"
-          "  a: users(where: {id: {in: [1, -2.5]}, t: \"x\\\"\"}, take: 3) {\n"
-          "    id\n"
-          "    n: name\n"
-          "  }\n"
-          "  __typename\n"
-          "}\n");
+    CHECK(
+        resolved("{ a: users(where: {id: {in: [1, -2.5]}, t: \"x\\\"\"} take: 3) { id, n: name } "
+                 "__typename }") ==
+        "query {\n"
+        "  a: users(where: {id: {in: [1, -2.5]}, t: \"x\\\"\"}, take: 3) {\n"
+        "    id\n"
+        "    n: name\n"
+        "  }\n"
+        "  __typename\n"
+        "}\n");
 }
 
 TEST_CASE("the operation is chosen by name", "[graphql]") {
@@ -45,12 +48,14 @@ TEST_CASE("the operation is chosen by name", "[graphql]") {
 
     CHECK(resolved(text, "null", "B") == "mutation B {\n  b\n}\n");
     CHECK_THAT(problem(text), Catch::Contains("several operations"));
-    CHECK_THAT(problem(text, "null", "C"), Catch::Contains("no operation named `C`; it has `A`, `B`"));
+    CHECK_THAT(
+        problem(text, "null", "C"), Catch::Contains("no operation named `C`; it has `A`, `B`"));
 }
 
 TEST_CASE("variables are put in place, with defaults and null", "[graphql]") {
     constexpr auto text =
-        "query($a: Int!, $b: [Int] = [7], $c: UserWhereInput, $d: String) { f(a: $a, b: $b, c: $c, d: $d, e: [$d]) }";
+        "query($a: Int!, $b: [Int] = [7], $c: UserWhereInput, $d: String) { f(a: $a, b: $b, c: $c, "
+        "d: $d, e: [$d]) }";
 
     CHECK(resolved(text, R"({"a": 1})") == "query {\n  f(a: 1, b: [7], e: [null])\n}\n");
     CHECK(resolved(text, R"({"a": 1, "b": 2, "c": {"x": null}, "d": null})") ==
@@ -79,14 +84,16 @@ TEST_CASE("rejects variables that are not declared or declared twice", "[graphql
 }
 
 TEST_CASE("fragments are put in place and equal fields merged", "[graphql]") {
-    CHECK(resolved("{ u { ...F ... on User { id b { x } } ... { c } } } fragment F on User { id b { y } }") ==
+    CHECK(resolved("{ u { ...F ... on User { id b { x } } ... { c } } } fragment F on User { id b "
+                   "{ y } }") ==
           "query {\n  u {\n    id\n    b {\n      y\n      x\n    }\n    c\n  }\n}\n");
 }
 
 TEST_CASE("include and skip choose fields and fragments", "[graphql]") {
-    CHECK(resolved("query($yes: Boolean!) { a @include(if: $yes) b @skip(if: $yes) "
-                   "...F @include(if: false) ... @skip(if: false) { d } } fragment F on Query { c }",
-              R"({"yes": true})") == "query {\n  a\n  d\n}\n");
+    CHECK(
+        resolved("query($yes: Boolean!) { a @include(if: $yes) b @skip(if: $yes) "
+                 "...F @include(if: false) ... @skip(if: false) { d } } fragment F on Query { c }",
+            R"({"yes": true})") == "query {\n  a\n  d\n}\n");
 }
 
 TEST_CASE("block strings lose their indentation", "[graphql]") {
@@ -138,15 +145,18 @@ TEST_CASE("rejects selections and values that are nested too deeply", "[graphql]
     }
 
     CHECK_THAT(problem(selections), Catch::Contains("limit of 100 levels"));
-    CHECK_THAT(problem("{ a(b: " + std::string(levels, '[')), Catch::Contains("limit of 100 levels"));
-    CHECK_THAT(problem("query($a: " + std::string(levels, '[')), Catch::Contains("limit of 100 levels"));
+    CHECK_THAT(
+        problem("{ a(b: " + std::string(levels, '[')), Catch::Contains("limit of 100 levels"));
+    CHECK_THAT(
+        problem("query($a: " + std::string(levels, '[')), Catch::Contains("limit of 100 levels"));
 }
 
 TEST_CASE("rejects fragments that multiply into too many fields", "[graphql]") {
     std::string text = "{ ...F0 }";
     for (int level = 0; level < 20; ++level) {
         const std::string next = "...F" + std::to_string(level + 1);
-        text += " fragment F" + std::to_string(level) + " on Q { x { " + next + " } y { " + next + " } }";
+        text += " fragment F" + std::to_string(level) + " on Q { x { " + next + " } y { " + next +
+                " } }";
     }
     text += " fragment F20 on Q { z }";
 

@@ -1,6 +1,5 @@
-#include <loam/cloudformation.hpp>
-
 #include <catch2/catch.hpp>
+#include <loam/cloudformation.hpp>
 
 using namespace loam;
 
@@ -44,7 +43,8 @@ TEST_CASE("four fifths of the resources that a stack may have are a warning") {
     REQUIRE(findings.all().size() == 1);
     CHECK(findings.all()[0].id == "near-limit");
     CHECK(findings.all()[0].severity == Severity::Warning);
-    CHECK_THAT(findings.all()[0].message, Catch::Contains("400 resources") && Catch::Contains("500"));
+    CHECK_THAT(
+        findings.all()[0].message, Catch::Contains("400 resources") && Catch::Contains("500"));
 }
 
 TEST_CASE("rejects more resources than a stack may have and says what to do") {
@@ -56,7 +56,8 @@ TEST_CASE("rejects more resources than a stack may have and says what to do") {
 
     REQUIRE(findings.failed());
     CHECK(findings.all()[0].id == "limit");
-    CHECK_THAT(findings.all()[0].message, Catch::Contains("501 resources") && Catch::Contains("another stack"));
+    CHECK_THAT(findings.all()[0].message,
+        Catch::Contains("501 resources") && Catch::Contains("another stack"));
 }
 
 TEST_CASE("rejects a template of more than a megabyte") {
@@ -67,13 +68,16 @@ TEST_CASE("rejects a template of more than a megabyte") {
     CHECK_FALSE(check(app, stack, std::string(1'000'000, ' ')).failed());
 }
 
-TEST_CASE("rejects too many outputs, parameters and keys of a mapping, and a default value that is too long") {
+TEST_CASE(
+    "rejects too many outputs, parameters and keys of a mapping, and a default value that is too "
+    "long") {
     App app;
     auto& stack = app.add<Stack>("Orders");
     MappingProps mapping;
     for (int i = 0; i < 201; ++i) {
         stack.add<Output>("O" + std::to_string(i), {.value = "x"});
-        stack.add<Parameter>("P" + std::to_string(i), {.defaultValue = std::string(i == 0 ? 4097 : 4096, 'x')});
+        stack.add<Parameter>(
+            "P" + std::to_string(i), {.defaultValue = std::string(i == 0 ? 4097 : 4096, 'x')});
         mapping.values["Key" + std::to_string(i)]["value"] = i;
     }
     stack.add<Mapping>("Mapping", mapping);
@@ -83,7 +87,8 @@ TEST_CASE("rejects too many outputs, parameters and keys of a mapping, and a def
     std::string all;
     for (const auto& finding : findings.all()) all += finding.message + "\n";
     CHECK(findings.all().size() == 4);
-    CHECK_THAT(all, Catch::Contains("201 outputs") && Catch::Contains("201 parameters") &&
+    CHECK_THAT(all,
+        Catch::Contains("201 outputs") && Catch::Contains("201 parameters") &&
             Catch::Contains("201 keys") && Catch::Contains("default value"));
 }
 
@@ -93,11 +98,12 @@ TEST_CASE("capabilities are the least that suffices") {
     addResources(plain, 1);
     auto& iam = app.add<Stack>("Iam");
     iam.add<RawResource>("Role", {.type = "AWS::IAM::Role"});
-    iam.add<RawResource>("Policy",
-        {.type = "AWS::IAM::Policy", .properties = Any::object({{"PolicyName", "p"}})});
+    iam.add<RawResource>(
+        "Policy", {.type = "AWS::IAM::Policy", .properties = Any::object({{"PolicyName", "p"}})});
     auto& named = app.add<Stack>("Named");
     named.add<RawResource>("Role",
-        {.type = "AWS::IAM::Role", .properties = Any::object({{"RoleName", stackName() + "-role"}})});
+        {.type = "AWS::IAM::Role",
+            .properties = Any::object({{"RoleName", stackName() + "-role"}})});
     auto& nested = app.add<Stack>("Nested");
     nested.add<RawResource>("Child", {.type = "AWS::CloudFormation::Stack"});
 
@@ -105,5 +111,5 @@ TEST_CASE("capabilities are the least that suffices") {
     CHECK(capabilitiesOf(app, iam) == std::vector<std::string>{"CAPABILITY_IAM"});
     CHECK(capabilitiesOf(app, named) == std::vector<std::string>{"CAPABILITY_NAMED_IAM"});
     CHECK(capabilitiesOf(app, nested) ==
-        std::vector<std::string>{"CAPABILITY_AUTO_EXPAND", "CAPABILITY_NAMED_IAM"});
+          std::vector<std::string>{"CAPABILITY_AUTO_EXPAND", "CAPABILITY_NAMED_IAM"});
 }

@@ -1,10 +1,9 @@
 // Whole templates: sections, attributes of resources, conditions, references between stacks.
 
+#include <catch2/catch.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/lazy.hpp>
 #include <loam/testing.hpp>
-
-#include <catch2/catch.hpp>
 
 using namespace loam;
 using namespace loam::testing;
@@ -18,7 +17,8 @@ std::string textOf(App& app, const Stack& stack) {
 }
 
 RawResource& addQueue(Construct& scope, std::string_view id, Any properties = {}) {
-    return scope.add<RawResource>(id, {.type = "AWS::SQS::Queue", .properties = std::move(properties)});
+    return scope.add<RawResource>(
+        id, {.type = "AWS::SQS::Queue", .properties = std::move(properties)});
 }
 
 }  // namespace
@@ -99,7 +99,8 @@ TEST_CASE("several dependencies are a sorted list") {
 
     const auto document = cloudformation::render(stack);
 
-    CHECK_THAT(document, hasResource("AWS::SQS::Queue", R"({"DependsOn": ["A", "B"]})", Part::Entry));
+    CHECK_THAT(
+        document, hasResource("AWS::SQS::Queue", R"({"DependsOn": ["A", "B"]})", Part::Entry));
 }
 
 TEST_CASE("a resource kept only after its creation succeeded is kept when it is replaced") {
@@ -109,8 +110,10 @@ TEST_CASE("a resource kept only after its creation succeeded is kept when it is 
 
     const auto document = cloudformation::render(stack);
 
-    CHECK_THAT(document, hasResource("AWS::SQS::Queue",
-        R"({"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"})", Part::Entry));
+    CHECK_THAT(document,
+        hasResource("AWS::SQS::Queue",
+            R"({"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"})",
+            Part::Entry));
 }
 
 TEST_CASE("overrides beside the properties reach the template, and metadata keeps the path") {
@@ -123,10 +126,12 @@ TEST_CASE("overrides beside the properties reach the template, and metadata keep
 
     const auto document = cloudformation::render(stack);
 
-    CHECK_THAT(document, hasResource("AWS::SQS::Queue", R"({
+    CHECK_THAT(document,
+        hasResource("AWS::SQS::Queue", R"({
         "UpdatePolicy": {"EnableVersionUpgrade": true},
         "Metadata": {"{{exactly}}": {"Note": "hello", "Owner": "me", "loam:path": "Orders/Queue"}}
-    })", Part::Entry));
+    })",
+            Part::Entry));
 }
 
 TEST_CASE("rejects an override of something that no resource of a template has") {
@@ -135,7 +140,8 @@ TEST_CASE("rejects an override of something that no resource of a template has")
     addQueue(stack, "Queue").addOverride("Propertys.DelaySeconds", 5);
 
     CHECK_THROWS_WITH(cloudformation::render(stack),
-        Catch::StartsWith("[Orders/Queue] override sets \"Propertys\"") && Catch::Contains("UpdatePolicy"));
+        Catch::StartsWith("[Orders/Queue] override sets \"Propertys\"") &&
+            Catch::Contains("UpdatePolicy"));
 }
 
 TEST_CASE("conditions are declared once and named where they hold") {
@@ -144,7 +150,8 @@ TEST_CASE("conditions are declared once and named where they hold") {
     auto& stage = stack.add<Parameter>("Stage", {.allowedValues = {"dev", "prod"}});
     auto& isProd = stack.add<Condition>("IsProd", {.expression = equals(stage.value(), "prod")});
     auto& isDev = stack.add<Condition>("IsDev", {.expression = notOf(isProd)});
-    addQueue(stack, "Queue", Any::object({{"DelaySeconds", ifElse<Any>(isProd, 0, 60)}})).setCondition(isDev);
+    addQueue(stack, "Queue", Any::object({{"DelaySeconds", ifElse<Any>(isProd, 0, 60)}}))
+        .setCondition(isDev);
     stack.add<Output>("Name", {.value = "x"}).setCondition(isDev);
 
     const auto document = cloudformation::render(stack);
@@ -165,24 +172,29 @@ TEST_CASE("conditions are declared once and named where they hold") {
 TEST_CASE("parameters and mappings are written with all that was said about them") {
     App app;
     auto& stack = app.add<Stack>("Orders");
-    stack.add<Parameter>("Size", {.type = ParameterType::Number,
-        .allowedValues = {"1", "2"},
-        .constraintDescription = "one or two",
-        .description = "How big",
-        .minValue = 0.5,
-        .maxValue = 3,
-        .noEcho = true});
+    stack.add<Parameter>("Size",
+        {.type = ParameterType::Number,
+            .allowedValues = {"1", "2"},
+            .constraintDescription = "one or two",
+            .description = "How big",
+            .minValue = 0.5,
+            .maxValue = 3,
+            .noEcho = true});
     auto& mapping = stack.add<Mapping>("Sizes", {.values = {{"eu-central-1", {{"small", 5}}}}});
-    addQueue(stack, "Queue", Any::object({{"DelaySeconds", findInMap(mapping, region(), "small")}}));
+    addQueue(
+        stack, "Queue", Any::object({{"DelaySeconds", findInMap(mapping, region(), "small")}}));
 
     const auto document = cloudformation::render(stack);
 
-    CHECK_THAT(document, hasParameter("Size", R"({"{{exactly}}": {"Type": "Number", "Description": "How big",
+    CHECK_THAT(document,
+        hasParameter("Size", R"({"{{exactly}}": {"Type": "Number", "Description": "How big",
         "AllowedValues": ["1", "2"], "MinValue": 0.5, "MaxValue": 3,
         "ConstraintDescription": "one or two", "NoEcho": true}})"));
-    CHECK_THAT(document, matchesDocument(R"({"Mappings": {"Sizes": {"eu-central-1": {"small": 5}}}})"));
-    CHECK_THAT(document, hasResource("AWS::SQS::Queue",
-        R"({"DelaySeconds": {"Fn::FindInMap": ["Sizes", {"Ref": "AWS::Region"}, "small"]}})"));
+    CHECK_THAT(
+        document, matchesDocument(R"({"Mappings": {"Sizes": {"eu-central-1": {"small": 5}}}})"));
+    CHECK_THAT(document,
+        hasResource("AWS::SQS::Queue",
+            R"({"DelaySeconds": {"Fn::FindInMap": ["Sizes", {"Ref": "AWS::Region"}, "small"]}})"));
 }
 
 TEST_CASE("values of another stack are exported there and imported here, lists as one text") {
@@ -190,14 +202,16 @@ TEST_CASE("values of another stack are exported there and imported here, lists a
     auto& network = app.add<Stack>("Network");
     auto& vpc = network.add<RawResource>("Vpc", {.type = "AWS::EC2::VPC"});
     auto& orders = app.add<Stack>("Orders");
-    addQueue(orders, "Queue", Any::object({{"QueueName", vpc.ref()},
-        {"Blocks", vpc.attributeList("CidrBlockAssociations")}}));
+    addQueue(orders, "Queue",
+        Any::object(
+            {{"QueueName", vpc.ref()}, {"Blocks", vpc.attributeList("CidrBlockAssociations")}}));
 
     const auto producer = cloudformation::render(network);
     const auto consumer = cloudformation::render(orders);
 
-    CHECK_THAT(producer, hasOutput("ExportsOutputRefVpc",
-        R"({"Value": {"Ref": "Vpc"}, "Export": {"Name": "Network:ExportsOutputRefVpc"}})"));
+    CHECK_THAT(producer,
+        hasOutput("ExportsOutputRefVpc",
+            R"({"Value": {"Ref": "Vpc"}, "Export": {"Name": "Network:ExportsOutputRefVpc"}})"));
     CHECK_THAT(consumer, hasResource("AWS::SQS::Queue", R"({
         "QueueName": {"Fn::ImportValue": "Network:ExportsOutputRefVpc"},
         "Blocks": {"Fn::Split": ["||", {"Fn::ImportValue": "{{any}}"}]}
@@ -222,7 +236,8 @@ TEST_CASE("equal stacks give equal bytes whatever the order of creation") {
         auto& stack = app.add<Stack>("Orders");
         std::vector<std::string> ids = {"Alpha", "Beta", "Gamma"};
         if (reverse) std::reverse(ids.begin(), ids.end());
-        for (const auto& id : ids) addQueue(stack, id, Any::object({{"QueueName", stackName() + id}}));
+        for (const auto& id : ids)
+            addQueue(stack, id, Any::object({{"QueueName", stackName() + id}}));
         return textOf(app, stack);
     };
 

@@ -2,12 +2,10 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <catch2/catch.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/node.hpp>
-
-#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-
 #include <regex>
 
 using namespace loam;
@@ -16,11 +14,14 @@ using nlohmann::json;
 namespace {
 
 json fromPlain(const std::string& text) {
-    static const std::regex boolean("y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE|n|N|no|No|NO|off|Off|OFF|false|"
-                                    "False|FALSE");
+    static const std::regex boolean(
+        "y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE|n|N|no|No|NO|off|Off|OFF|false|"
+        "False|FALSE");
     static const std::regex nothing("|~|null|Null|NULL");
-    static const std::regex integer("[-+]?(0b[0-1_]+|0o?[0-7_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])*)");
-    static const std::regex real("[-+]?([0-9][0-9_]*)?\\.?[0-9_]+([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf)|\\.nan");
+    static const std::regex integer(
+        "[-+]?(0b[0-1_]+|0o?[0-7_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])*)");
+    static const std::regex real(
+        "[-+]?([0-9][0-9_]*)?\\.?[0-9_]+([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf)|\\.nan");
     static const std::regex date("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*");
     if (std::regex_match(text, boolean)) return text == "true" || text == "True" || text == "yes";
     if (std::regex_match(text, nothing)) return nullptr;
@@ -33,7 +34,8 @@ json read(const YAML::Node& node);
 
 json readUntagged(const YAML::Node& node) {
     switch (node.Type()) {
-        case YAML::NodeType::Scalar: return node.Tag() == "?" ? fromPlain(node.Scalar()) : json(node.Scalar());
+        case YAML::NodeType::Scalar:
+            return node.Tag() == "?" ? fromPlain(node.Scalar()) : json(node.Scalar());
         case YAML::NodeType::Sequence: {
             json list = json::array();
             for (const auto& item : node) list.push_back(read(item));
@@ -42,12 +44,14 @@ json readUntagged(const YAML::Node& node) {
         case YAML::NodeType::Map: {
             json map = json::object();
             for (const auto& entry : node) {
-                if (!read(entry.first).is_string()) return "key is no text: " + entry.first.Scalar();
+                if (!read(entry.first).is_string())
+                    return "key is no text: " + entry.first.Scalar();
                 map[entry.first.Scalar()] = read(entry.second);
             }
             return map;
         }
-        default: return nullptr;
+        default:
+            return nullptr;
     }
 }
 
@@ -78,12 +82,14 @@ std::string yamlOf(App& app, const Stack& stack) {
 }  // namespace
 
 TEST_CASE("texts that YAML would take for something else are quoted") {
-    for (const char* text : {"", " ", " x", "x ", "on", "On", "OFF", "yes", "no", "y", "N", "true", "False",
-             "null", "NULL", "~", "0750", "0123456789012", "1e3", ".5", "1_000", "0x1f", "0o17", "12:30:45",
-             "2012-10-17", "1.0", "-1", "+1", ".inf", ".nan", "=", "<<", "a: b", "a:", ": a", "a #b", "#a", "- a",
-             "-", "?", "? a", "[a", "{a", "a]", "*a", "&a", "!a", "|", ">", "%a", "@a", "`a", "'", "\"", "it's",
-             "a\nb", "a\nb\n", "a\n\n", "\n", " a\nb\n", "a\tb", "a\\b", "a\rb", "\x01", "gr\xc3\xbc\xc3\x9f",
-             "a, b", "--- a", "...", "a\n  b\n", "a\nb \n", "\xf0\x9f\x98\x80", "true ", "a: ", "x\n---\ny\n"}) {
+    for (const char* text :
+        {"", " ", " x", "x ", "on", "On", "OFF", "yes", "no", "y", "N", "true", "False", "null",
+            "NULL", "~", "0750", "0123456789012", "1e3", ".5", "1_000", "0x1f", "0o17", "12:30:45",
+            "2012-10-17", "1.0", "-1", "+1", ".inf", ".nan", "=", "<<", "a: b", "a:", ": a", "a #b",
+            "#a", "- a", "-", "?", "? a", "[a", "{a", "a]", "*a", "&a", "!a", "|", ">", "%a", "@a",
+            "`a", "'", "\"", "it's", "a\nb", "a\nb\n", "a\n\n", "\n", " a\nb\n", "a\tb", "a\\b",
+            "a\rb", "\x01", "gr\xc3\xbc\xc3\x9f", "a, b", "--- a", "...", "a\n  b\n", "a\nb \n",
+            "\xf0\x9f\x98\x80", "true ", "a: ", "x\n---\ny\n"}) {
         INFO(text);
         checkSame(Any::object({{"Key", text}, {text, "value"}}));
         checkSame(Any::list({text, Any::list({text})}));
@@ -91,7 +97,8 @@ TEST_CASE("texts that YAML would take for something else are quoted") {
 }
 
 TEST_CASE("texts that mean themselves are not quoted") {
-    const auto yaml = checkSame(Any::object({{"Type", "AWS::SQS::Queue"}, {"Text", "Orders and more; 5 of them"}}));
+    const auto yaml = checkSame(
+        Any::object({{"Type", "AWS::SQS::Queue"}, {"Text", "Orders and more; 5 of them"}}));
 
     CHECK(yaml == "Text: Orders and more; 5 of them\nType: AWS::SQS::Queue\n");
 }
@@ -103,7 +110,8 @@ TEST_CASE("numbers and booleans are written as such") {
 }
 
 TEST_CASE("empty lists and maps survive, also within others") {
-    checkSame(Any::json(R"({"a": [], "b": {}, "c": [[], {}, [[]]], "d": [{"e": []}, {"f": 1, "g": [1]}]})"));
+    checkSame(Any::json(
+        R"({"a": [], "b": {}, "c": [[], {}, [[]]], "d": [{"e": []}, {"f": 1, "g": [1]}]})"));
 }
 
 TEST_CASE("functions have short tags") {
@@ -113,7 +121,9 @@ TEST_CASE("functions have short tags") {
         {"Fn::Base64": "x"}, {"Fn::GetAZs": ""}, {"Fn::If": ["C", {"Ref": "A"}, {"Ref": "AWS::NoValue"}]}
     ])"));
 
-    CHECK_THAT(yaml, Catch::Contains("- !Ref AWS::Region\n") && Catch::Contains("- !GetAtt Queue.Stream.Arn\n") &&
+    CHECK_THAT(yaml,
+        Catch::Contains("- !Ref AWS::Region\n") &&
+            Catch::Contains("- !GetAtt Queue.Stream.Arn\n") &&
             Catch::Contains("- !Sub 'arn:${AWS::Partition}:x'\n") && Catch::Contains("!Join") &&
             Catch::Contains("!GetAZs ''") && Catch::Contains("- !Ref AWS::NoValue"));
 }
@@ -122,12 +132,14 @@ TEST_CASE("a function whose argument is a function has the long form") {
     const auto yaml = checkSame(Any::json(R"({"UserData": {"Fn::Base64": {"Fn::Sub": "x ${A}"}},
         "Zone": {"Fn::Select": [0, {"Fn::GetAZs": {"Ref": "AWS::Region"}}]}})"));
 
-    CHECK_THAT(yaml, Catch::Contains("Fn::Base64: !Sub 'x ${A}'") &&
+    CHECK_THAT(yaml,
+        Catch::Contains("Fn::Base64: !Sub 'x ${A}'") &&
             Catch::Contains("Fn::GetAZs: !Ref AWS::Region"));
 }
 
 TEST_CASE("lines that end with a newline are a block") {
-    const auto yaml = checkSame(Any::object({{"Code", "first\n  second: 'x' # y\n"}, {"Next", "n"}}));
+    const auto yaml =
+        checkSame(Any::object({{"Code", "first\n  second: 'x' # y\n"}, {"Next", "n"}}));
 
     CHECK_THAT(yaml, Catch::StartsWith("Code: |\n  first\n    second: 'x' # y\n"));
 }
@@ -135,23 +147,29 @@ TEST_CASE("lines that end with a newline are a block") {
 TEST_CASE("a whole template reads back as its JSON") {
     App app;
     auto& stack = app.add<Stack>("Orders", {.description = "Orders: all # of them"});
-    auto& stage = stack.add<Parameter>("Stage", {.defaultValue = "0750", .allowedValues = {"on", "0750"}});
+    auto& stage =
+        stack.add<Parameter>("Stage", {.defaultValue = "0750", .allowedValues = {"on", "0750"}});
     auto& isProd = stack.add<Condition>("IsProd", {.expression = equals(stage.value(), "on")});
-    auto& role = stack.add<RawResource>("Role", {.type = "AWS::IAM::Role", .properties = Any::json(R"({
+    auto& role =
+        stack.add<RawResource>("Role", {.type = "AWS::IAM::Role", .properties = Any::json(R"({
         "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
             "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole",
             "Condition": {"Bool": {"aws:SecureTransport": "true"}}}]}})")});
-    auto& function = stack.add<RawResource>("Fn", {.type = "AWS::Lambda::Function", .properties = Any::object({
-        {"Role", role.attribute("Arn")},
-        {"Description", "arn:" + partition() + ":${x}"},
-        {"Code", Any::object({{"ZipFile", "import os\n\ndef handler(e, c):\n    return 1\n"}})},
-        {"MemorySize", ifElse<Any>(isProd, 512, NoValue{})},
-        {"Tags", Any::list({base64("a" + region()), select(0, getAzs())})}})});
+    auto& function = stack.add<RawResource>("Fn",
+        {.type = "AWS::Lambda::Function",
+            .properties = Any::object({{"Role", role.attribute("Arn")},
+                {"Description", "arn:" + partition() + ":${x}"},
+                {"Code",
+                    Any::object({{"ZipFile", "import os\n\ndef handler(e, c):\n    return 1\n"}})},
+                {"MemorySize", ifElse<Any>(isProd, 512, NoValue{})},
+                {"Tags", Any::list({base64("a" + region()), select(0, getAzs())})}})});
     function.addDependency(role);
-    stack.add<Output>("Arn", {.value = function.attribute("Arn"), .exportName = stackName() + "-arn"});
+    stack.add<Output>(
+        "Arn", {.value = function.attribute("Arn"), .exportName = stackName() + "-arn"});
 
     const auto yaml = yamlOf(app, stack);
 
-    CHECK_THAT(yaml, Catch::Contains("Version: '2012-10-17'") && Catch::Contains("Default: '0750'") &&
+    CHECK_THAT(yaml,
+        Catch::Contains("Version: '2012-10-17'") && Catch::Contains("Default: '0750'") &&
             Catch::Contains("Role: !GetAtt Role.Arn"));
 }

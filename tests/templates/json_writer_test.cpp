@@ -1,11 +1,10 @@
 #include "templates/src/json/json_writer.hpp"
 
 #include <catch2/catch.hpp>
+#include <limits>
 #include <loam/error.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/node.hpp>
-
-#include <limits>
 
 using namespace loam;
 
@@ -38,13 +37,17 @@ TEST_CASE("pretty JSON has two blanks a level and closes empty brackets at once"
 
     const std::string text = writeJson(value, JsonStyle::Pretty);
 
-    CHECK(text == "{\n  \"list\": [\n    1,\n    {\n      \"x\": []\n    }\n  ],\n  \"none\": {}\n}");
+    CHECK(
+        text == "{\n  \"list\": [\n    1,\n    {\n      \"x\": []\n    }\n  ],\n  \"none\": {}\n}");
 }
 
-TEST_CASE("JSON escapes quotes, backslashes and control characters, and passes UTF-8 through", "[json]") {
-    const Value value = Str(std::string_view("a\"b\\c\n\t\x01\x7f\0 gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80", 22));
+TEST_CASE(
+    "JSON escapes quotes, backslashes and control characters, and passes UTF-8 through", "[json]") {
+    const Value value =
+        Str(std::string_view("a\"b\\c\n\t\x01\x7f\0 gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80", 22));
 
-    CHECK(compact(value) == "\"a\\\"b\\\\c\\n\\t\\u0001\\u007f\\u0000 gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80\"");
+    CHECK(compact(value) ==
+          "\"a\\\"b\\\\c\\n\\t\\u0001\\u007f\\u0000 gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80\"");
 }
 
 TEST_CASE("JSON numbers are exact and as short as possible", "[json]") {

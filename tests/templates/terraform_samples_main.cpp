@@ -1,10 +1,9 @@
-// Writes stacks with every mapped type as Terraform configurations: terraform_samples DIRECTORY. A test
-// runs terraform on them.
-#include <loam/terraform.hpp>
-
+// Writes stacks with every mapped type as Terraform configurations: terraform_samples DIRECTORY. A
+// test runs terraform on them.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <loam/terraform.hpp>
 
 #include "templates/src/json/json_writer.hpp"
 #include "tests/templates/terraform_samples.hpp"
@@ -31,7 +30,8 @@ int run(const std::filesystem::path& folder) {
         failed = failed || rendering.findings.failed();
         const auto directory = folder / terraform::directory(*stack.stack);
         std::filesystem::create_directories(directory);
-        std::ofstream(directory / "main.tf.json") << writeJson(rendering.document, JsonStyle::Pretty);
+        std::ofstream(directory / "main.tf.json")
+            << writeJson(rendering.document, JsonStyle::Pretty);
         for (const auto* asset : stack.assets) writeAsset(folder / asset->fileName());
         std::cout << stack.stack->stackName() << '\n';
     }

@@ -1,7 +1,6 @@
-#include <loam/testing.hpp>
-
 #include <catch2/catch.hpp>
 #include <loam/cloudformation.hpp>
+#include <loam/testing.hpp>
 
 using namespace loam;
 using namespace loam::testing;
@@ -26,7 +25,9 @@ constexpr const char* terraform = R"({
     "variable": {"size": {"type": "number"}}
 })";
 
-bool queue(std::string_view expected) { return hasResource("AWS::SQS::Queue", expected).match(document); }
+bool queue(std::string_view expected) {
+    return hasResource("AWS::SQS::Queue", expected).match(document);
+}
 
 }  // namespace
 
@@ -64,7 +65,8 @@ TEST_CASE("helpers ask for exact objects, for something else and for JSON in a t
 }
 
 TEST_CASE("the whole entry of a resource can be matched") {
-    CHECK_THAT(document, hasResource("AWS::SQS::Queue", R"({"DeletionPolicy": "Retain"})", Part::Entry));
+    CHECK_THAT(
+        document, hasResource("AWS::SQS::Queue", R"({"DeletionPolicy": "Retain"})", Part::Entry));
     CHECK_FALSE(queue(R"({"DeletionPolicy": "Retain"})"));
 }
 
@@ -91,11 +93,13 @@ TEST_CASE("documents of Terraform are matched by its own types") {
 }
 
 TEST_CASE("a failure shows the resources of the type and the first place that differs") {
-    const auto matcher = hasResource("AWS::SQS::Queue", R"({"Tags": [{"Key": "a"}, {"Key": "x"}]})");
+    const auto matcher =
+        hasResource("AWS::SQS::Queue", R"({"Tags": [{"Key": "a"}, {"Key": "x"}]})");
 
     REQUIRE_FALSE(matcher.match(document));
 
-    CHECK_THAT(matcher.toString(), Catch::Contains("2 resources of type AWS::SQS::Queue") &&
+    CHECK_THAT(matcher.toString(),
+        Catch::Contains("2 resources of type AWS::SQS::Queue") &&
             Catch::Contains(R"(First: Tags.1.Key is "b", expected "x")") &&
             Catch::Contains("Second: Tags is absent") && Catch::Contains("\"DelaySeconds\": 5") &&
             !Catch::Contains("AWS::SNS::Topic"));

@@ -3,7 +3,6 @@
 #include <loam/construct.hpp>
 #include <loam/metric.hpp>
 #include <loam/size.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,8 +39,8 @@ enum class TreatMissingData {
 class Threshold {
   public:
     template <class T>
-        requires(std::is_arithmetic_v<T> && !std::is_same_v<T, bool>)
-    Threshold(T number) : value_(number), number_(static_cast<double>(number)) {}
+    requires(std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) Threshold(T number)
+        : value_(number), number_(static_cast<double>(number)) {}
     Threshold(Size size) : Threshold(size.toBytes()) {}
     const Num& value() const noexcept { return value_; }
     double number() const noexcept { return number_; }

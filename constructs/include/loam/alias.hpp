@@ -8,8 +8,8 @@ struct VersionProps {
     Function& function;
 };
 
-/// A version of a function. Its logical id holds a hash of the code and the settings, so that a change
-/// of either makes a new version; the old one stays as long as an alias may use it.
+/// A version of a function. Its logical id holds a hash of the code and the settings, so that a
+/// change of either makes a new version; the old one stays as long as an alias may use it.
 class Version : public Construct {
   public:
     using Props = VersionProps;
@@ -41,7 +41,8 @@ struct AliasProps {
 class Alias : public FunctionBase {
   public:
     using Props = AliasProps;
-    /// Throws ValidationError if more concurrency is provisioned than is reserved, or less than one.
+    /// Throws ValidationError if more concurrency is provisioned than is reserved, or less than
+    /// one.
     Alias(Scope scope, Props props);
 
     Str functionArn() const override;

@@ -13,13 +13,17 @@ struct AssetEntry {
         File,
         /// A directory; everything in it is packed under `archivePath`.
         Directory,
+        /// A Prisma schema, a file or a folder of .prisma files, packed under `archivePath` after it was
+        /// parsed: a schema with mistakes stops the synthesis.
+        PrismaSchema,
         /// The `bootstrap` of a bundled function, by name; see `Code::bundled`.
         BundledFunction,
     };
     Kind kind = Kind::File;
     /// Path relative to the working directory, or name of the bundled function.
     std::string source;
-    /// Path in the archive; empty for a directory means its root.
+    /// Path in the archive. Default: the file's own name, `bootstrap` for a bundled function, the
+    /// archive's root for a directory.
     std::string archivePath;
     /// For a bundled function: `x86_64` or `arm64`.
     std::string architecture = {};

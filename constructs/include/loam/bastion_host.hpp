@@ -3,7 +3,6 @@
 #include <loam/bucket.hpp>
 #include <loam/file_system.hpp>
 #include <loam/vpc.hpp>
-
 #include <string>
 
 namespace loam {

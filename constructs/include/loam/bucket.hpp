@@ -1,7 +1,6 @@
 #pragma once
 
 #include <loam/iam.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +24,8 @@ class BucketBase : public Construct {
     /// Writing and deleting objects whose keys match.
     Grant grantWrite(Grantee& grantee, std::string_view keyPattern = "*");
     Grant grantReadWrite(Grantee& grantee, std::string_view keyPattern = "*");
-    /// Lets S3 store the access logs of other buckets here. A bucket defined elsewhere must permit it there.
+    /// Lets S3 store the access logs of other buckets here. A bucket defined elsewhere must permit
+    /// it there.
     virtual void allowAccessLogs();
 
   protected:

@@ -2,7 +2,6 @@
 
 #include <loam/iam.hpp>
 #include <loam/vpc.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,8 +27,8 @@ struct FileSystemProps {
     ThroughputMode throughputMode = ThroughputMode::Elastic;
     /// A daily backup by AWS Backup, kept for five weeks.
     bool automaticBackups = true;
-    /// Moves files that were not read for so many days to cheaper, slower storage: 1, 7, 14, 30, 60, 90,
-    /// 180, 270 or 365. Default: never.
+    /// Moves files that were not read for so many days to cheaper, slower storage: 1, 7, 14, 30,
+    /// 60, 90, 180, 270 or 365. Default: never.
     std::optional<int> infrequentAccessAfterDays = {};
     /// Default: the key that EFS keeps for the account.
     KeyBase* key = nullptr;
@@ -40,8 +39,8 @@ struct FileSystemProps {
 /// What a client may do with a file system.
 enum class FileSystemAccess { Read, ReadWrite, Root };
 
-/// An encrypted network file system with a mount target in each subnet. Its policy refuses connections
-/// without TLS, and whoever mounts it needs a grant.
+/// An encrypted network file system with a mount target in each subnet. Its policy refuses
+/// connections without TLS, and whoever mounts it needs a grant.
 class FileSystem : public Construct {
   public:
     using Props = FileSystemProps;
@@ -86,7 +85,8 @@ struct AccessPointProps {
 class AccessPoint : public Construct {
   public:
     using Props = AccessPointProps;
-    /// Throws ValidationError unless the path is absolute and the mode has at most four octal digits.
+    /// Throws ValidationError unless the path is absolute and the mode has at most four octal
+    /// digits.
     AccessPoint(Scope scope, Props props);
 
     Str accessPointId() const;

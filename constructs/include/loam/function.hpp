@@ -6,7 +6,6 @@
 #include <loam/log_group.hpp>
 #include <loam/metric.hpp>
 #include <loam/size.hpp>
-
 #include <map>
 #include <optional>
 #include <string>
@@ -23,7 +22,8 @@ enum class Architecture { X86_64, Arm64 };
 /// The package of a function.
 class Code {
   public:
-    /// Everything in a directory, relative to the working directory; it holds an executable `bootstrap`.
+    /// Everything in a directory, relative to the working directory; it holds an executable
+    /// `bootstrap`.
     static Code directory(std::string path);
     /// A function that comes with loam, built for the function's architecture, and further files.
     static Code bundled(std::string name, std::vector<AssetEntry> files = {});
@@ -51,7 +51,8 @@ class FunctionBase : public Construct {
 
     /// Permission to call the function.
     Grant grantInvoke(Grantee& grantee);
-    /// Lets a service call the function on behalf of one of its resources. The same id twice is refused.
+    /// Lets a service call the function on behalf of one of its resources. The same id twice is
+    /// refused.
     void allowInvokeFrom(std::string_view id, std::string_view service, Str sourceArn);
 
     /// Metrics of Lambda: calls, failed calls, calls refused for want of concurrency, milliseconds.
@@ -97,11 +98,13 @@ struct FunctionProps {
     /// Default: one of its own, which lets nothing in or out until told to.
     std::vector<SecurityGroup*> securityGroups = {};
     std::optional<FileSystemMount> fileSystem = {};
-    /// Calls at one time that are kept for this function, and its limit. Default: no limit of its own.
+    /// Calls at one time that are kept for this function, and its limit. Default: no limit of its
+    /// own.
     std::optional<int> reservedConcurrency = {};
     /// Send traces to X-Ray.
     bool tracing = false;
-    /// Default: a log group of its own, kept as long as `logRetention` and deleted with the function.
+    /// Default: a log group of its own, kept as long as `logRetention` and deleted with the
+    /// function.
     LogGroup* logGroup = nullptr;
     Retention logRetention = Retention::OneMonth;
     /// Space in /tmp, 512 MiB to 10,240 MiB.
@@ -112,8 +115,8 @@ struct FunctionProps {
     RoleBase* role = nullptr;
 };
 
-/// A native function on Amazon Linux 2023. It has a role that permits what the props imply and no more,
-/// and a log group that is made before it.
+/// A native function on Amazon Linux 2023. It has a role that permits what the props imply and no
+/// more, and a log group that is made before it.
 class Function : public FunctionBase, public Grantee {
   public:
     using Props = FunctionProps;
@@ -143,6 +146,8 @@ class Function : public FunctionBase, public Grantee {
     Alias& addAlias(std::string_view aliasName, const AliasOptions& options);
 
     const std::optional<int>& reservedConcurrency() const noexcept { return reservedConcurrency_; }
+    /// The security groups whose rules let the function reach its VPC and file system.
+    const std::vector<const Construct*>& connections() const noexcept { return connections_; }
     /// The package; null if it is in a bucket.
     const Asset* asset() const noexcept { return asset_; }
     /// The typed resource, for overrides.
@@ -160,6 +165,7 @@ class Function : public FunctionBase, public Grantee {
     Vpc* vpc_ = nullptr;
     std::vector<Subnet*> subnets_;
     std::vector<SecurityGroup*> securityGroups_;
+    std::vector<const Construct*> connections_;
     RoleBase* role_ = nullptr;
     Policy* executionPolicy_ = nullptr;
     LogGroup* logGroup_ = nullptr;

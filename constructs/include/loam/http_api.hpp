@@ -1,7 +1,6 @@
 #pragma once
 
 #include <loam/function.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,15 +58,16 @@ class HttpApi : public Construct {
     using Props = HttpApiProps;
     HttpApi(Scope scope, Props props);
 
-    /// Sends requests of a method and path to a function. Throws ValidationError if the path does not
-    /// start with a slash.
+    /// Sends requests of a method and path to a function. Throws ValidationError if the path does
+    /// not start with a slash.
     Construct& addRoute(std::string_view id, const RouteProps& props);
 
     /// `https://abc.execute-api.eu-central-1.amazonaws.com`.
     Str url() const;
     Str apiId() const;
 
-    /// Permission to call a route that wants signed requests: `grantInvoke(role, HttpMethod::Post, "/a")`.
+    /// Permission to call a route that wants signed requests: `grantInvoke(role, HttpMethod::Post,
+    /// "/a")`.
     Grant grantInvoke(
         Grantee& grantee, HttpMethod method = HttpMethod::Any, std::string_view path = "/*");
 

@@ -1,10 +1,10 @@
 #pragma once
 
-// Who may do what: principals, policy statements, roles, policies, and the grants that constructs give.
+// Who may do what: principals, policy statements, roles, policies, and the grants that constructs
+// give.
 
 #include <loam/construct.hpp>
 #include <loam/duration.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>

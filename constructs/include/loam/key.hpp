@@ -32,7 +32,8 @@ struct KeyProps {
     RemovalPolicy removalPolicy = RemovalPolicy::Default;
 };
 
-/// A symmetric KMS key that is rotated every year. The account's identity policies decide who uses it.
+/// A symmetric KMS key that is rotated every year. The account's identity policies decide who uses
+/// it.
 class Key : public KeyBase {
   public:
     using Props = KeyProps;

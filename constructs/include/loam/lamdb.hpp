@@ -4,7 +4,6 @@
 #include <loam/bastion_host.hpp>
 #include <loam/http_api.hpp>
 #include <loam/s3_sync.hpp>
-
 #include <map>
 #include <optional>
 #include <string>
@@ -38,8 +37,8 @@ struct LamDBFunctionProps {
 
 /// How a LamDB is deployed.
 struct LamDBProps {
-    /// Name of the instance; prefixes every physical name. Lower-case letters, digits and hyphens, at
-    /// most 40, starting with a letter.
+    /// Name of the instance; prefixes every physical name. Lower-case letters, digits and hyphens,
+    /// at most 40, starting with a letter.
     Required<std::string> name;
 
     /// Path of the Prisma schema, relative to the working directory.
@@ -87,9 +86,9 @@ struct LamDBProps {
 
 /// A serverless SQL database: SQLite on EFS behind functions that speak Prisma's GraphQL protocol.
 ///
-/// It makes a VPC without a way to the internet, an encrypted file system, a bucket for backups, the
-/// functions `<name>-reader`, `<name>-writer` and `<name>-migrate`, and an HTTP API. After a deployment
-/// the tables are made by calling `<name>-migrate`.
+/// It makes a VPC without a way to the internet, an encrypted file system, a bucket for backups,
+/// the functions `<name>-reader`, `<name>-writer` and `<name>-migrate`, and an HTTP API. After a
+/// deployment the tables are made by calling `<name>-migrate`.
 class LamDB : public Construct {
   public:
     using Props = LamDBProps;
@@ -140,8 +139,7 @@ class LamDB : public Construct {
     void check() const;
     void addStorage();
     void addFunctions();
-    Function& addFunction(
-        std::string_view id, FunctionProps props, const LamDBFunctionProps& own);
+    Function& addFunction(std::string_view id, FunctionProps props, const LamDBFunctionProps& own);
     void addApi();
     void addCompanions();
     std::map<std::string, Str> environmentOf(const LamDBFunctionProps& own) const;

@@ -3,7 +3,6 @@
 #include <loam/duration.hpp>
 #include <loam/props.hpp>
 #include <loam/value.hpp>
-
 #include <map>
 #include <memory>
 #include <optional>
@@ -93,7 +92,8 @@ class Metric {
     /// Throws ValidationError for a period that CloudWatch does not know.
     explicit Metric(MetricProps props);
     /// A calculation: `Metric::math({.expression = "errors / calls * 100", .metrics = {...}})`.
-    /// Throws ValidationError if a name is not a lower-case letter followed by letters, digits, `_`.
+    /// Throws ValidationError if a name is not a lower-case letter followed by letters, digits,
+    /// `_`.
     static Metric math(MetricMathProps props);
 
     /// The same metric looked at differently.

@@ -2,7 +2,6 @@
 
 #include <loam/iam.hpp>
 #include <loam/metric.hpp>
-
 #include <optional>
 
 namespace loam {

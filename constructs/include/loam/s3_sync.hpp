@@ -4,7 +4,6 @@
 #include <loam/file_system.hpp>
 #include <loam/log_group.hpp>
 #include <loam/schedule.hpp>
-
 #include <string>
 
 namespace loam {
@@ -26,8 +25,8 @@ struct S3SyncProps {
     Retention logRetention = Retention::TwoWeeks;
 };
 
-/// Copies changed files to a bucket with AWS DataSync, over TLS through the access point. Its roles may
-/// read that directory and write below that prefix, and nothing else.
+/// Copies changed files to a bucket with AWS DataSync, over TLS through the access point. Its roles
+/// may read that directory and write below that prefix, and nothing else.
 class S3Sync : public Construct {
   public:
     using Props = S3SyncProps;

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <loam/duration.hpp>
-
 #include <string>
 #include <string_view>
 
 namespace loam {
 
-/// Fields of a cron expression; each takes numbers, lists `1,2`, ranges `1-5`, steps `0/15` and `*`.
+/// Fields of a cron expression; each takes numbers, lists `1,2`, ranges `1-5`, steps `0/15` and
+/// `*`.
 struct CronFields {
     /// Default: `0`.
     std::string minute = "0";
@@ -28,8 +28,8 @@ class Schedule {
     static Schedule rate(seconds interval);
     /// At times that match all fields. Throws ValidationError if both day and weekDay are given.
     static Schedule cron(const CronFields& fields);
-    /// Once, at `2027-01-31T03:00:00`. Only EventBridge Scheduler knows it. Throws ValidationError if
-    /// the text has another form.
+    /// Once, at `2027-01-31T03:00:00`. Only EventBridge Scheduler knows it. Throws ValidationError
+    /// if the text has another form.
     static Schedule at(std::string_view dateTime);
     /// An expression as AWS writes it, unchecked.
     static Schedule expression(std::string text) { return Schedule(std::move(text), {}); }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <loam/construct.hpp>
-
 #include <string>
 #include <vector>
 
@@ -71,8 +70,8 @@ struct SecurityGroupProps {
     std::string groupName = {};
 };
 
-/// A firewall around network interfaces. Nothing may enter and nothing may leave until `allowFrom` and
-/// `allowTo` say so. Rules are resources of their own, so that groups may name each other.
+/// A firewall around network interfaces. Nothing may enter and nothing may leave until `allowFrom`
+/// and `allowTo` say so. Rules are resources of their own, so that groups may name each other.
 class SecurityGroup : public Construct {
   public:
     using Props = SecurityGroupProps;
@@ -81,8 +80,8 @@ class SecurityGroup : public Construct {
 
     Str securityGroupId() const;
 
-    /// Lets the peer connect to members of this group. If the peer is a group, it may also send; one
-    /// call opens both ends. Asking twice for the same peer and port changes nothing.
+    /// Lets the peer connect to members of this group. If the peer is a group, it may also send;
+    /// one call opens both ends. Asking twice for the same peer and port changes nothing.
     void allowFrom(const Peer& peer, Port port, std::string_view description);
     /// Lets members of this group connect to the peer; the mirror of `allowFrom`.
     void allowTo(const Peer& peer, Port port, std::string_view description);

@@ -13,7 +13,8 @@ class TopicBase : public Construct {
     virtual Str topicArn() const = 0;
     /// Permission to publish.
     virtual Grant grantPublish(Grantee& grantee);
-    /// Lets a service publish, `cloudwatch.amazonaws.com`. A topic defined elsewhere must permit it there.
+    /// Lets a service publish, `cloudwatch.amazonaws.com`. A topic defined elsewhere must permit it
+    /// there.
     virtual void allowPublishFrom(std::string_view service);
 
   protected:

@@ -2,7 +2,6 @@
 
 #include <loam/log_group.hpp>
 #include <loam/security_group.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,8 +24,8 @@ enum class SubnetType {
 enum class GatewayService { S3, DynamoDb };
 
 struct VpcProps {
-    /// Addresses, a prefix of /16 to /23. Each type of subnet has a fixed quarter of it and each zone a
-    /// fixed eighth of that, so adding a type or a zone moves no other subnet.
+    /// Addresses, a prefix of /16 to /23. Each type of subnet has a fixed quarter of it and each
+    /// zone a fixed eighth of that, so adding a type or a zone moves no other subnet.
     std::string cidr = "10.0.0.0/16";
     /// How many of the region's first availability zones are used, 1 to 6.
     int availabilityZoneCount = 2;
@@ -34,8 +33,8 @@ struct VpcProps {
     std::vector<std::string> availabilityZones = {};
     bool isolatedSubnets = true;
     bool publicSubnets = false;
-    /// NAT gateways, one in each of the first zones; at most one for each zone. More than zero makes
-    /// public and private subnets.
+    /// NAT gateways, one in each of the first zones; at most one for each zone. More than zero
+    /// makes public and private subnets.
     int natGateways = 0;
     std::vector<GatewayService> gatewayEndpoints = {};
     /// Records all connections in a log group.
@@ -106,16 +105,16 @@ class Vpc : public Construct {
     const std::string& cidr() const noexcept { return cidr_; }
     /// The subnets of a type, by zone; empty if the VPC has none.
     std::vector<Subnet*> subnets(SubnetType type) const;
-    /// Where functions and databases go: the isolated subnets, or the private ones if there are none.
-    /// Throws ValidationError if the VPC has neither.
+    /// Where functions and databases go: the isolated subnets, or the private ones if there are
+    /// none. Throws ValidationError if the VPC has neither.
     std::vector<Subnet*> innerSubnets() const;
 
     /// A way to S3 or DynamoDB from every subnet. The same service twice is one endpoint.
     Construct& addGatewayEndpoint(GatewayService service);
-    /// A way to a service from the inner subnets, or from the given ones. The same service twice is one
-    /// endpoint.
-    InterfaceEndpoint& addInterfaceEndpoint(
-        std::string_view service, std::vector<Subnet*> subnets = {});
+    /// A way to a service from the inner subnets, or from the given ones. The same service twice is
+    /// one endpoint.
+    InterfaceEndpoint&
+    addInterfaceEndpoint(std::string_view service, std::vector<Subnet*> subnets = {});
 
     /// Reports a VPC without flow logs as `vpc-flow-logs`.
     void validate(Findings& findings) const override;

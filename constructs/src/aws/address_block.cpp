@@ -38,10 +38,12 @@ AddressBlock AddressBlock::parse(const std::string& text, const Construct& at) {
     AddressBlock block;
     for (std::size_t i = 0; i < 4; ++i) block.base = block.base << 8 | parts[i];
     block.prefix = parts[4];
-    const bool fits = read && block.prefix >= smallestPrefix && block.prefix <= largestPrefix &&
-                      (block.base & ((1U << (32 - block.prefix)) - 1)) == 0;
+    const bool fits =
+        read && block.prefix >= smallestPrefix && block.prefix <= largestPrefix &&
+        (block.base & ((1U << (32 - block.prefix)) - 1)) == 0;
     require(fits, at,
-        "cidr must be a block of /16 to /23 that starts at its own beginning, such as 10.0.0.0/16, got \"" +
+        "cidr must be a block of /16 to /23 that starts at its own beginning, such as 10.0.0.0/16, "
+        "got \"" +
             text + "\"");
     return block;
 }

@@ -1,14 +1,12 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <loam/alarm.hpp>
-
 #include <loam/aws/cloudwatch.hpp>
 #include <loam/function.hpp>
 #include <loam/lazy.hpp>
 #include <loam/node.hpp>
 #include <loam/topic.hpp>
-
-#include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "constructs/src/aws/props.hpp"
 
@@ -22,23 +20,32 @@ const char* name(ComparisonOperator comparison) {
     switch (comparison) {
         case ComparisonOperator::GreaterThanOrEqualToThreshold:
             return "GreaterThanOrEqualToThreshold";
-        case ComparisonOperator::GreaterThanThreshold: return "GreaterThanThreshold";
-        case ComparisonOperator::LessThanThreshold: return "LessThanThreshold";
-        case ComparisonOperator::LessThanOrEqualToThreshold: return "LessThanOrEqualToThreshold";
+        case ComparisonOperator::GreaterThanThreshold:
+            return "GreaterThanThreshold";
+        case ComparisonOperator::LessThanThreshold:
+            return "LessThanThreshold";
+        case ComparisonOperator::LessThanOrEqualToThreshold:
+            return "LessThanOrEqualToThreshold";
         case ComparisonOperator::LessThanLowerOrGreaterThanUpperThreshold:
             return "LessThanLowerOrGreaterThanUpperThreshold";
-        case ComparisonOperator::GreaterThanUpperThreshold: return "GreaterThanUpperThreshold";
-        case ComparisonOperator::LessThanLowerThreshold: return "LessThanLowerThreshold";
+        case ComparisonOperator::GreaterThanUpperThreshold:
+            return "GreaterThanUpperThreshold";
+        case ComparisonOperator::LessThanLowerThreshold:
+            return "LessThanLowerThreshold";
     }
     return "";
 }
 
 const char* name(TreatMissingData treatment) {
     switch (treatment) {
-        case TreatMissingData::Missing: return "missing";
-        case TreatMissingData::Ignore: return "ignore";
-        case TreatMissingData::Breaching: return "breaching";
-        case TreatMissingData::NotBreaching: return "notBreaching";
+        case TreatMissingData::Missing:
+            return "missing";
+        case TreatMissingData::Ignore:
+            return "ignore";
+        case TreatMissingData::Breaching:
+            return "breaching";
+        case TreatMissingData::NotBreaching:
+            return "notBreaching";
     }
     return "";
 }
@@ -106,7 +113,8 @@ std::string plainText(double number) {
 /// Id of the expression or band that the alarm looks at.
 constexpr const char* resultId = "result";
 
-void describeMetric(aws::cloudwatch::AlarmProps& alarm, const AlarmProps& props, const Construct& at) {
+void describeMetric(
+    aws::cloudwatch::AlarmProps& alarm, const AlarmProps& props, const Construct& at) {
     const auto& metric = props.metric.get();
     const bool band = isBand(props.comparisonOperator);
     if (metric.props() != nullptr && !band) {
@@ -158,7 +166,9 @@ Alarm::Alarm(Scope scope, Props props) : Construct(std::move(scope)) {
         .datapointsToAlarm = given(props.datapointsToAlarm),
         .evaluateLowSampleCountPercentile = props.ignoreLowSampleCounts ? Str("ignore") : Str(),
         .evaluationPeriods = props.evaluationPeriods,
-        .insufficientDataActions = lazy<StrList>([this] { return given(insufficientDataActions_); }),
+        .insufficientDataActions = lazy<StrList>([this] {
+            return given(insufficientDataActions_);
+        }),
         .oKActions = lazy<StrList>([this] { return given(okActions_); }),
         .treatMissingData = name(props.treatMissingData),
     };

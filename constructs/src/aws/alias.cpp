@@ -1,5 +1,4 @@
 #include <loam/alias.hpp>
-
 #include <loam/aspect.hpp>
 #include <loam/aws/lambda.hpp>
 
@@ -54,9 +53,13 @@ Alias::Alias(Scope scope, Props props)
         .name = aliasName_,
     };
     if (provisioned) {
-        properties.provisionedConcurrencyConfig = {{.provisionedConcurrentExecutions = *provisioned}};
+        properties.provisionedConcurrencyConfig = {
+            {.provisionedConcurrentExecutions = *provisioned}};
     }
-    resource_ = &add<aws::lambda::Alias>("Resource", properties);
+    auto& resource = add<aws::lambda::Alias>("Resource", properties);
+    // Environments that are kept ready start, and mount, while the stack is still being made.
+    for (const auto* connection : function_->connections()) resource.addDependency(*connection);
+    resource_ = &resource;
 }
 
 Str Alias::functionArn() const { return resource_->ref(); }

@@ -1,6 +1,5 @@
-#include <loam/bucket.hpp>
-
 #include <loam/aws/s3.hpp>
+#include <loam/bucket.hpp>
 #include <loam/findings.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/key.hpp>
@@ -94,8 +93,7 @@ Str BucketBase::arnForObjects(std::string_view keyPattern) const {
 Grant BucketBase::grantRead(Grantee& grantee, std::string_view keyPattern) {
     if (auto* key = encryptionKey()) key->grantDecrypt(grantee);
     Grant::give(grantee, {.actions = listActions, .resources = {bucketArn()}});
-    return Grant::give(
-        grantee, {.actions = readActions, .resources = {arnForObjects(keyPattern)}});
+    return Grant::give(grantee, {.actions = readActions, .resources = {arnForObjects(keyPattern)}});
 }
 
 Grant BucketBase::grantWrite(Grantee& grantee, std::string_view keyPattern) {
@@ -142,8 +140,8 @@ Bucket::Bucket(Scope scope, Props props)
     if (accessLogs_) props.serverAccessLogsBucket->allowAccessLogs();
 }
 
-BucketBase& Bucket::fromName(
-    Construct& scope, std::string_view id, Str name, SourceLocation where) {
+BucketBase&
+Bucket::fromName(Construct& scope, std::string_view id, Str name, SourceLocation where) {
     return scope.add<ImportedBucket>(id, {.name = std::move(name)}, where);
 }
 

@@ -1,6 +1,5 @@
-#include <loam/file_system.hpp>
-
 #include <loam/aws/efs.hpp>
+#include <loam/file_system.hpp>
 #include <loam/key.hpp>
 #include <loam/lazy.hpp>
 #include <loam/tags.hpp>
@@ -32,7 +31,8 @@ std::vector<aws::efs::FileSystemLifecyclePolicy> lifecycleOf(const FileSystemPro
 /// `0750`.
 std::string octal(unsigned mode) {
     std::string text;
-    for (int shift = 9; shift >= 0; shift -= 3) text += static_cast<char>('0' + (mode >> shift & 7));
+    for (int shift = 9; shift >= 0; shift -= 3)
+        text += static_cast<char>('0' + (mode >> shift & 7));
     return text;
 }
 
@@ -50,9 +50,9 @@ FileSystem::FileSystem(Scope scope, Props props)
             .encrypted = true,
             .fileSystemPolicy = lazy<Any>([this] { return policy_.render(); }),
             .kmsKeyId = props.key == nullptr ? Str() : props.key->keyArn(),
-            .lifecyclePolicies = lifecycle.empty()
-                ? List<aws::efs::FileSystemLifecyclePolicy>()
-                : List<aws::efs::FileSystemLifecyclePolicy>(lifecycle),
+            .lifecyclePolicies =
+                lifecycle.empty() ? List<aws::efs::FileSystemLifecyclePolicy>()
+                                  : List<aws::efs::FileSystemLifecyclePolicy>(lifecycle),
             .throughputMode =
                 props.throughputMode == ThroughputMode::Elastic ? "elastic" : "bursting",
         });

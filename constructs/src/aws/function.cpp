@@ -1,7 +1,6 @@
-#include <loam/function.hpp>
-
 #include <loam/alias.hpp>
 #include <loam/aws/lambda.hpp>
+#include <loam/function.hpp>
 #include <loam/key.hpp>
 #include <loam/lazy.hpp>
 
@@ -33,7 +32,8 @@ std::string mebibytes(Size size) { return std::to_string(size.toMebibytes()) + "
 std::vector<AssetEntry> entriesFor(const Code& code, Architecture architecture) {
     auto entries = code.entries();
     for (auto& entry : entries) {
-        if (entry.kind == AssetEntry::Kind::BundledFunction) entry.architecture = name(architecture);
+        if (entry.kind == AssetEntry::Kind::BundledFunction)
+            entry.architecture = name(architecture);
     }
     return entries;
 }
@@ -41,7 +41,8 @@ std::vector<AssetEntry> entriesFor(const Code& code, Architecture architecture) 
 }  // namespace
 
 Code Code::directory(std::string path) {
-    return files({{.kind = AssetEntry::Kind::Directory, .source = std::move(path), .archivePath = ""}});
+    return files(
+        {{.kind = AssetEntry::Kind::Directory, .source = std::move(path), .archivePath = ""}});
 }
 
 Code Code::bundled(std::string name, std::vector<AssetEntry> files) {
@@ -83,24 +84,29 @@ Function::Function(Scope scope, Props props)
 void Function::check(const Props& props) const {
     require(props.memory >= smallestMemory && props.memory <= largestMemory, *this,
         "memory must be from 128 MiB to 10240 MiB, got " + mebibytes(props.memory));
-    require(props.ephemeralStorage >= smallestStorage && props.ephemeralStorage <= largestMemory, *this,
+    require(props.ephemeralStorage >= smallestStorage && props.ephemeralStorage <= largestMemory,
+        *this,
         "ephemeralStorage must be from 512 MiB to 10240 MiB, got " +
             mebibytes(props.ephemeralStorage));
     require(props.timeout >= seconds{1} && props.timeout <= longestTimeout, *this,
-        "timeout must be from 1 second to 15 minutes, got " + std::to_string(props.timeout.count()) +
-            " seconds");
-    require(props.reservedConcurrency.value_or(0) >= 0, *this, "reservedConcurrency must not be negative");
+        "timeout must be from 1 second to 15 minutes, got " +
+            std::to_string(props.timeout.count()) + " seconds");
+    require(props.reservedConcurrency.value_or(0) >= 0, *this,
+        "reservedConcurrency must not be negative");
     for (const auto& entry : props.code->entries()) {
         require(!entry.source.empty(), *this,
             "the code names an empty path; give a file, a directory or a bundled function");
     }
     if (!props.fileSystem) return;
     require(props.fileSystem->path->starts_with(mountPrefix) &&
-            props.fileSystem->path->size() > mountPrefix.size(),
+                props.fileSystem->path->size() > mountPrefix.size(),
         *this,
-        "a file system is mounted at /mnt/ and a name, got \"" + props.fileSystem->path.get() + "\"");
-    require(props.vpc == nullptr || props.vpc == &props.fileSystem->accessPoint.fileSystem().vpc(), *this,
-        "the function and its file system are in different VPCs; leave vpc out or give that of the file "
+        "a file system is mounted at /mnt/ and a name, got \"" + props.fileSystem->path.get() +
+            "\"");
+    require(props.vpc == nullptr || props.vpc == &props.fileSystem->accessPoint.fileSystem().vpc(),
+        *this,
+        "the function and its file system are in different VPCs; leave vpc out or give that of the "
+        "file "
         "system");
 }
 
@@ -111,12 +117,14 @@ void Function::placeInVpc(const Props& props) {
     subnets_ = props.subnets.empty() ? vpc_->innerSubnets() : props.subnets;
     securityGroups_ = props.securityGroups;
     if (securityGroups_.empty()) {
-        securityGroups_.push_back(&add<SecurityGroup>("SecurityGroup",
-            {.vpc = *vpc_, .description = "Function " + std::string(path())}));
+        securityGroups_.push_back(&add<SecurityGroup>(
+            "SecurityGroup", {.vpc = *vpc_, .description = "Function " + std::string(path())}));
     }
-    if (props.fileSystem) {
-        props.fileSystem->accessPoint.fileSystem().allowMountFrom(*securityGroups_.front());
-    }
+    for (const auto* group : securityGroups_) connections_.push_back(group);
+    if (!props.fileSystem) return;
+    auto& fileSystem = props.fileSystem->accessPoint.fileSystem();
+    fileSystem.allowMountFrom(*securityGroups_.front());
+    connections_.push_back(&fileSystem.securityGroup());
 }
 
 void Function::makeLogGroup(const Props& props) {
@@ -132,8 +140,8 @@ void Function::makeLogGroup(const Props& props) {
         });
 }
 
-// What the function itself needs is a policy of its own that exists before the function. What grants
-// add comes later and may refer to the function, so nothing waits for that.
+// What the function itself needs is a policy of its own that exists before the function. What
+// grants add comes later and may refer to the function, so nothing waits for that.
 void Function::makeRole(const Props& props) {
     role_ = props.role;
     if (role_ == nullptr) {
@@ -175,7 +183,9 @@ void Function::makeResource(const Props& props) {
         .functionName = given(props.functionName),
         .handler = props.handler,
         .kmsKeyArn = props.environmentKey == nullptr ? Str() : props.environmentKey->keyArn(),
-        .loggingConfig = {{.logGroup = logGroup_->logGroupName()}},
+        // Native functions write JSON lines themselves; Lambda's own JSON format would wrap them
+        // again.
+        .loggingConfig = {{.logFormat = "Text", .logGroup = logGroup_->logGroupName()}},
         .memorySize = props.memory.toMebibytes(),
         .reservedConcurrentExecutions = given(props.reservedConcurrency),
         .role = role_->roleArn(),

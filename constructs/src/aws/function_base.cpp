@@ -28,8 +28,8 @@ class ImportedFunction : public FunctionBase {
 
 }  // namespace
 
-FunctionBase& Function::fromArn(
-    Construct& scope, std::string_view id, Str arn, SourceLocation where) {
+FunctionBase&
+Function::fromArn(Construct& scope, std::string_view id, Str arn, SourceLocation where) {
     return scope.add<ImportedFunction>(id, {.arn = std::move(arn)}, where);
 }
 
@@ -54,12 +54,13 @@ std::map<std::string, Str> FunctionBase::metricDimensions() const {
 
 Metric FunctionBase::metric(
     const char* metricName, Statistic statistic, const MetricOptions& options) const {
-    return Metric({
-                      .metricNamespace = "AWS/Lambda",
-                      .metricName = metricName,
-                      .dimensions = metricDimensions(),
-                      .statistic = std::move(statistic),
-                  })
+    return Metric(
+        {
+            .metricNamespace = "AWS/Lambda",
+            .metricName = metricName,
+            .dimensions = metricDimensions(),
+            .statistic = std::move(statistic),
+        })
         .with(options);
 }
 

@@ -1,8 +1,7 @@
-#include <loam/http_api.hpp>
-
 #include <loam/aws/apigatewayv2.hpp>
 #include <loam/aws/lambda.hpp>
 #include <loam/findings.hpp>
+#include <loam/http_api.hpp>
 #include <loam/stack.hpp>
 
 #include "constructs/src/aws/props.hpp"
@@ -21,14 +20,22 @@ constexpr const char* accessLogFormat =
 
 const char* name(HttpMethod method) {
     switch (method) {
-        case HttpMethod::Any: return "ANY";
-        case HttpMethod::Get: return "GET";
-        case HttpMethod::Head: return "HEAD";
-        case HttpMethod::Post: return "POST";
-        case HttpMethod::Put: return "PUT";
-        case HttpMethod::Patch: return "PATCH";
-        case HttpMethod::Delete: return "DELETE";
-        case HttpMethod::Options: return "OPTIONS";
+        case HttpMethod::Any:
+            return "ANY";
+        case HttpMethod::Get:
+            return "GET";
+        case HttpMethod::Head:
+            return "HEAD";
+        case HttpMethod::Post:
+            return "POST";
+        case HttpMethod::Put:
+            return "PUT";
+        case HttpMethod::Patch:
+            return "PATCH";
+        case HttpMethod::Delete:
+            return "DELETE";
+        case HttpMethod::Options:
+            return "OPTIONS";
     }
     return "";
 }
@@ -143,14 +150,15 @@ Grant HttpApi::grantInvoke(Grantee& grantee, HttpMethod method, std::string_view
         grantee, {.actions = {"execute-api:Invoke"}, .resources = {routeArn(method, path)}});
 }
 
-Metric HttpApi::metric(
-    const char* metricName, Statistic statistic, const MetricOptions& options) const {
-    return Metric({
-                      .metricNamespace = "AWS/ApiGateway",
-                      .metricName = metricName,
-                      .dimensions = {{"ApiId", apiId()}},
-                      .statistic = std::move(statistic),
-                  })
+Metric
+HttpApi::metric(const char* metricName, Statistic statistic, const MetricOptions& options) const {
+    return Metric(
+        {
+            .metricNamespace = "AWS/ApiGateway",
+            .metricName = metricName,
+            .dimensions = {{"ApiId", apiId()}},
+            .statistic = std::move(statistic),
+        })
         .with(options);
 }
 

@@ -1,12 +1,10 @@
-#include <loam/iam.hpp>
-
+#include <algorithm>
 #include <loam/aws/iam.hpp>
 #include <loam/findings.hpp>
+#include <loam/iam.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/lazy.hpp>
 #include <loam/node.hpp>
-
-#include <algorithm>
 
 #include "constructs/src/aws/props.hpp"
 
@@ -24,7 +22,8 @@ struct ImportedRoleProps {
 class ImportedRole : public RoleBase {
   public:
     using Props = ImportedRoleProps;
-    ImportedRole(Scope scope, Props props) : RoleBase(std::move(scope)), arn_(std::move(props.arn)) {}
+    ImportedRole(Scope scope, Props props)
+        : RoleBase(std::move(scope)), arn_(std::move(props.arn)) {}
     Str roleArn() const override { return arn_; }
     /// The last segment; of an ARN known only at deployment the one after the first slash.
     Str roleName() const override {
@@ -110,7 +109,8 @@ Policy::Policy(Scope scope, Props props)
 
 void Policy::validate(Findings& findings) const {
     if (document_.empty()) {
-        findings.error(*this, "empty-policy", "the policy has no statement; add one or remove the policy");
+        findings.error(
+            *this, "empty-policy", "the policy has no statement; add one or remove the policy");
     }
     if (roles_.empty()) {
         findings.error(*this, "unused-policy", "the policy is attached to no role; use attachTo");
@@ -132,7 +132,8 @@ Str ManagedPolicy::managedPolicyArn() const { return resource_->ref(); }
 
 void ManagedPolicy::validate(Findings& findings) const {
     if (document_.empty()) {
-        findings.error(*this, "empty-policy", "the policy has no statement; add one or remove the policy");
+        findings.error(
+            *this, "empty-policy", "the policy has no statement; add one or remove the policy");
     }
     document_.reportWildcards(*this, findings);
 }

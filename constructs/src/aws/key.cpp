@@ -1,7 +1,6 @@
-#include <loam/key.hpp>
-
 #include <loam/aws/kms.hpp>
 #include <loam/intrinsics.hpp>
+#include <loam/key.hpp>
 #include <loam/lazy.hpp>
 #include <loam/stack.hpp>
 
@@ -70,7 +69,8 @@ Key::Key(Scope scope, Props props) : KeyBase(std::move(scope)) {
     if (!props.alias.empty()) {
         add<aws::kms::Alias>("Alias",
             {
-                .aliasName = props.alias.starts_with("alias/") ? props.alias : "alias/" + props.alias,
+                .aliasName =
+                    props.alias.starts_with("alias/") ? props.alias : "alias/" + props.alias,
                 .targetKeyId = keyId(),
             });
     }

@@ -1,8 +1,7 @@
-#include <loam/log_group.hpp>
-
 #include <loam/aws/logs.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/key.hpp>
+#include <loam/log_group.hpp>
 #include <loam/stack.hpp>
 
 #include "constructs/src/aws/props.hpp"
@@ -23,9 +22,10 @@ LogGroup::LogGroup(Scope scope, Props props) : Construct(std::move(scope)) {
         {
             .kmsKeyId = props.key == nullptr ? Str() : props.key->keyArn(),
             .logGroupName = props.logGroupName,
-            .retentionInDays = props.retention == Retention::Infinite
-                ? Num()
-                : Num(static_cast<int>(props.retention)),
+            .retentionInDays =
+                props.retention == Retention::Infinite
+                    ? Num()
+                    : Num(static_cast<int>(props.retention)),
         });
     resource.applyRemovalPolicy(props.removalPolicy);
     resource_ = &resource;

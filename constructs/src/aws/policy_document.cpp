@@ -1,11 +1,9 @@
-#include <loam/iam.hpp>
-
-#include <loam/findings.hpp>
-#include <loam/intrinsics.hpp>
-#include <loam/node.hpp>
-
 #include <algorithm>
 #include <iterator>
+#include <loam/findings.hpp>
+#include <loam/iam.hpp>
+#include <loam/intrinsics.hpp>
+#include <loam/node.hpp>
 #include <map>
 
 namespace loam {
@@ -40,8 +38,7 @@ void addMissing(std::vector<Str>& resources, const Str& resource) {
 
 void sortActions(std::vector<std::string>& actions) {
     std::ranges::sort(actions);
-    const auto repeated = std::ranges::unique(actions);
-    actions.erase(repeated.begin(), repeated.end());
+    actions.erase(std::unique(actions.begin(), actions.end()), actions.end());
 }
 
 /// One value stands alone, several are a list.
@@ -125,7 +122,8 @@ void PolicyDocument::reportWildcards(const Construct& at, Findings& findings) co
     for (const auto& statement : statements_) {
         if (statement.effect == Effect::Deny) continue;
         for (const auto& action : statement.actions) {
-            if (action == "*" || action.ends_with(":*")) report("allows the actions \"" + action + "\"");
+            if (action == "*" || action.ends_with(":*"))
+                report("allows the actions \"" + action + "\"");
         }
         for (const auto& resource : statement.resources) {
             const auto* text = literal(resource);

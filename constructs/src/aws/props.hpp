@@ -4,7 +4,6 @@
 
 #include <loam/error.hpp>
 #include <loam/iam.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>

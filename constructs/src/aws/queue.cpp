@@ -1,9 +1,8 @@
-#include <loam/queue.hpp>
-
 #include <loam/aws/sqs.hpp>
 #include <loam/findings.hpp>
 #include <loam/key.hpp>
 #include <loam/lazy.hpp>
+#include <loam/queue.hpp>
 
 #include "constructs/src/aws/props.hpp"
 
@@ -41,8 +40,8 @@ Queue::Queue(Scope scope, Props props)
     resource.applyRemovalPolicy(props.removalPolicy);
     resource_ = &resource;
     policy_.add(denyWithoutTls({"sqs:*"}, {queueArn()}));
-    add<aws::sqs::QueuePolicy>("Policy",
-        {.policyDocument = policy_.render(), .queues = {queueUrl()}});
+    add<aws::sqs::QueuePolicy>(
+        "Policy", {.policyDocument = policy_.render(), .queues = {queueUrl()}});
 }
 
 Str Queue::queueArn() const { return resource_->attribute("Arn"); }
@@ -59,12 +58,13 @@ Grant Queue::grantReceive(Grantee& grantee) {
 }
 
 Metric Queue::metricOldestMessageAge(const MetricOptions& options) const {
-    return Metric({
-                      .metricNamespace = "AWS/SQS",
-                      .metricName = "ApproximateAgeOfOldestMessage",
-                      .dimensions = {{"QueueName", resource_->attribute("QueueName")}},
-                      .statistic = Statistic::maximum(),
-                  })
+    return Metric(
+        {
+            .metricNamespace = "AWS/SQS",
+            .metricName = "ApproximateAgeOfOldestMessage",
+            .dimensions = {{"QueueName", resource_->attribute("QueueName")}},
+            .statistic = Statistic::maximum(),
+        })
         .with(options);
 }
 

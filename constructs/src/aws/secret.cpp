@@ -1,8 +1,7 @@
-#include <loam/secret.hpp>
-
 #include <loam/aws/secretsmanager.hpp>
 #include <loam/findings.hpp>
 #include <loam/key.hpp>
+#include <loam/secret.hpp>
 
 #include "constructs/src/aws/props.hpp"
 

@@ -1,12 +1,10 @@
-#include <loam/security_group.hpp>
-
+#include <algorithm>
 #include <loam/aws/ec2.hpp>
 #include <loam/findings.hpp>
 #include <loam/node.hpp>
+#include <loam/security_group.hpp>
 #include <loam/stack.hpp>
 #include <loam/vpc.hpp>
-
-#include <algorithm>
 
 #include "constructs/src/aws/props.hpp"
 
@@ -80,11 +78,10 @@ void SecurityGroup::allowTo(const Peer& peer, Port port, std::string_view descri
 
 void SecurityGroup::addRule(
     bool ingress, const Peer& peer, Port port, std::string_view description) {
-    const auto ruleId = (ingress ? "From " : "To ") + labelOf(peer, *this, description) + " " +
-                        port.text();
+    const auto ruleId =
+        (ingress ? "From " : "To ") + labelOf(peer, *this, description) + " " + port.text();
     if (find(ruleId) != nullptr) return;
-    const auto group =
-        peer.group() == nullptr ? Str() : peer.group()->securityGroupId();
+    const auto group = peer.group() == nullptr ? Str() : peer.group()->securityGroupId();
     const auto from = port.isAll() ? Num() : Num(port.from());
     const auto to = port.isAll() ? Num() : Num(port.to());
     if (ingress) {

@@ -1,9 +1,8 @@
-#include <loam/topic.hpp>
-
 #include <loam/aws/sns.hpp>
 #include <loam/key.hpp>
 #include <loam/lazy.hpp>
 #include <loam/stack.hpp>
+#include <loam/topic.hpp>
 
 #include "constructs/src/aws/props.hpp"
 
@@ -40,8 +39,9 @@ void TopicBase::allowPublishFrom(std::string_view) {}
 Topic::Topic(Scope scope, Props props)
     : TopicBase(std::move(scope)),
       key_(props.key != nullptr
-              ? props.key
-              : &add<Key>("Key", {.description = "Encrypts the messages of " + std::string(path())})) {
+               ? props.key
+               : &add<Key>(
+                     "Key", {.description = "Encrypts the messages of " + std::string(path())})) {
     resource_ = &add<aws::sns::Topic>("Resource",
         {
             .displayName = given(props.displayName),

@@ -1,14 +1,12 @@
-#include <loam/vpc.hpp>
-
+#include <algorithm>
+#include <iterator>
 #include <loam/aws/ec2.hpp>
 #include <loam/error.hpp>
 #include <loam/findings.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/stack.hpp>
 #include <loam/tags.hpp>
-
-#include <algorithm>
-#include <iterator>
+#include <loam/vpc.hpp>
 
 #include "constructs/src/aws/address_block.hpp"
 #include "constructs/src/aws/props.hpp"
@@ -21,9 +19,12 @@ constexpr int mostZones = 6;
 
 const char* name(SubnetType type) {
     switch (type) {
-        case SubnetType::Public: return "Public";
-        case SubnetType::Private: return "Private";
-        case SubnetType::Isolated: return "Isolated";
+        case SubnetType::Public:
+            return "Public";
+        case SubnetType::Private:
+            return "Private";
+        case SubnetType::Isolated:
+            return "Isolated";
     }
     return "";
 }
@@ -43,8 +44,8 @@ std::vector<Zone> zonesOf(const VpcProps& props, const Construct& at) {
     for (const auto& zone : props.availabilityZones) {
         const char letter = zone.empty() ? ' ' : zone.back();
         require(letter >= 'a' && letter <= 'h', at,
-            "an availability zone is named by its region and a letter, eu-central-1a, got \"" + zone +
-                "\"");
+            "an availability zone is named by its region and a letter, eu-central-1a, got \"" +
+                zone + "\"");
         zones.push_back({"-" + zone, static_cast<unsigned>(letter - 'a'), zone});
     }
     if (!zones.empty()) return zones;
@@ -52,6 +53,15 @@ std::vector<Zone> zonesOf(const VpcProps& props, const Construct& at) {
         zones.push_back({std::to_string(i + 1), static_cast<unsigned>(i), select(i, getAzs())});
     }
     return zones;
+}
+
+/// `SsmEndpoint`.
+std::string endpointId(std::string_view service) {
+    std::string id(service);
+    if (!id.empty() && id.front() >= 'a' && id.front() <= 'z') {
+        id.front() = static_cast<char>(id.front() - 'a' + 'A');
+    }
+    return id + "Endpoint";
 }
 
 const char* serviceName(GatewayService service) {
@@ -77,8 +87,8 @@ Subnet::Subnet(Scope scope, Props props)
             .vpcId = vpcId,
         });
     routeTable_ = &add<aws::ec2::RouteTable>("RouteTable", {.vpcId = vpcId});
-    add<aws::ec2::SubnetRouteTableAssociation>(
-        "RouteTableAssociation", {.routeTableId = routeTable_->ref(), .subnetId = resource_->ref()});
+    add<aws::ec2::SubnetRouteTableAssociation>("RouteTableAssociation",
+        {.routeTableId = routeTable_->ref(), .subnetId = resource_->ref()});
 }
 
 Str Subnet::subnetId() const { return resource_->ref(); }
@@ -184,8 +194,9 @@ Str Vpc::vpcId() const { return resource_->ref(); }
 
 std::vector<Subnet*> Vpc::subnets(SubnetType type) const {
     std::vector<Subnet*> found;
-    std::ranges::copy_if(subnets_, std::back_inserter(found),
-        [&](const Subnet* subnet) { return subnet->type() == type; });
+    std::ranges::copy_if(subnets_, std::back_inserter(found), [&](const Subnet* subnet) {
+        return subnet->type() == type;
+    });
     return found;
 }
 
@@ -218,17 +229,18 @@ InterfaceEndpoint* Vpc::findEndpoint(std::string_view service) const {
     return nullptr;
 }
 
-InterfaceEndpoint& Vpc::addInterfaceEndpoint(
-    std::string_view service, std::vector<Subnet*> subnets) {
+InterfaceEndpoint&
+Vpc::addInterfaceEndpoint(std::string_view service, std::vector<Subnet*> subnets) {
     if (auto* known = findEndpoint(service)) return *known;
-    return add<InterfaceEndpoint>(std::string(service) + "-endpoint",
-        {.vpc = *this, .service = service, .subnets = std::move(subnets)});
+    return add<InterfaceEndpoint>(
+        endpointId(service), {.vpc = *this, .service = service, .subnets = std::move(subnets)});
 }
 
 void Vpc::validate(Findings& findings) const {
     if (flowLogs_) return;
     findings.warning(*this, "vpc-flow-logs",
-        "connections are not recorded; leave flowLogs on, or acknowledge \"vpc-flow-logs\" with the "
+        "connections are not recorded; leave flowLogs on, or acknowledge \"vpc-flow-logs\" with "
+        "the "
         "reason");
 }
 
@@ -236,7 +248,8 @@ InterfaceEndpoint::InterfaceEndpoint(Scope scope, Props props)
     : Construct(std::move(scope)), service_(props.service.get()) {
     auto& vpc = props.vpc;
     require(vpc.findEndpoint(service_) == nullptr, *this,
-        "the VPC has an endpoint of " + service_ + " already; use addInterfaceEndpoint to share it");
+        "the VPC has an endpoint of " + service_ +
+            " already; use addInterfaceEndpoint to share it");
     securityGroup_ = &add<SecurityGroup>(
         "SecurityGroup", {.vpc = vpc, .description = "Private endpoint of " + service_});
     add<aws::ec2::VPCEndpoint>("Resource",

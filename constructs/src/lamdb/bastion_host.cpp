@@ -1,7 +1,6 @@
-#include <loam/bastion_host.hpp>
-
 #include <loam/aws/ec2.hpp>
 #include <loam/aws/iam.hpp>
+#include <loam/bastion_host.hpp>
 #include <loam/findings.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/key.hpp>
@@ -59,14 +58,14 @@ BastionHost::BastionHost(Scope scope, Props props)
     auto& subnet = *vpc.innerSubnets().front();
     securityGroup_ = &add<SecurityGroup>(
         "SecurityGroup", {.vpc = vpc, .description = "Bastion host " + std::string(path())});
-    // The subnet has no way out but the endpoints. The addresses of S3 behind the gateway endpoint are a
-    // prefix list whose id differs by region and has no name in a template.
+    // The subnet has no way out but the endpoints. The addresses of S3 behind the gateway endpoint
+    // are a prefix list whose id differs by region and has no name in a template.
     securityGroup_->allowTo(Peer::anyIpv4(), Port::tcp(443), "HTTPS to the endpoints");
     role_ = &add<Role>("Role", {.assumedBy = Principal::service("ec2.amazonaws.com")});
     const auto grant = role_->addToPolicy({.actions = sessionActions, .resources = {"*"}});
     policy_ = &grant.policy();
-    policy_->acknowledge("wildcard-permission",
-        "Session Manager has no resources to name for the side of the host");
+    policy_->acknowledge(
+        "wildcard-permission", "Session Manager has no resources to name for the side of the host");
     if (props.bucket != nullptr) props.bucket->grantReadWrite(*this);
     if (props.fileSystem != nullptr) {
         props.fileSystem->allowMountFrom(*securityGroup_);
@@ -80,8 +79,7 @@ BastionHost::BastionHost(Scope scope, Props props)
     openSessions(props, vpc, subnet, instance);
 }
 
-void BastionHost::openSessions(
-    const Props& props, Vpc& vpc, Subnet& subnet, Construct& instance) {
+void BastionHost::openSessions(const Props& props, Vpc& vpc, Subnet& subnet, Construct& instance) {
     instance.addDependency(vpc.addGatewayEndpoint(GatewayService::S3));
     std::vector<std::string> services(std::begin(sessionServices), std::end(sessionServices));
     if (props.sessionKey != nullptr) {
@@ -118,9 +116,8 @@ Resource& BastionHost::addInstance(const Props& props, Subnet& subnet) {
             .monitoring = true,
             .securityGroupIds = {securityGroup_->securityGroupId()},
             .subnetId = subnet.subnetId(),
-            .userData = props.fileSystem == nullptr
-                ? Str()
-                : base64(mountScript(*props.fileSystem, name)),
+            .userData =
+                props.fileSystem == nullptr ? Str() : base64(mountScript(*props.fileSystem, name)),
         });
     tags().add("Name", name + "-bastion", {.includeTypes = {"AWS::EC2::Instance"}});
     instance.addDependency(*policy_);

@@ -1,10 +1,8 @@
-#include <loam/lamdb.hpp>
-
+#include <algorithm>
 #include <loam/intrinsics.hpp>
+#include <loam/lamdb.hpp>
 #include <loam/stack.hpp>
 #include <loam/tags.hpp>
-
-#include <algorithm>
 
 #include "constructs/src/aws/props.hpp"
 #include "runtime/contract/contract.hpp"
@@ -27,7 +25,8 @@ bool isName(const std::string& name) {
 
 /// The directory `migrations` beside the schema.
 std::string migrationsBeside(const std::string& schemaPath) {
-    return schemaPath.substr(0, schemaPath.rfind('/') + 1) + std::string(contract::packagedMigrations);
+    return schemaPath.substr(0, schemaPath.rfind('/') + 1) +
+           std::string(contract::packagedMigrations);
 }
 
 /// What a function answers requests with: the alias if environments are kept ready, else itself.
@@ -53,7 +52,8 @@ LamDB::LamDB(Scope scope, Props props) : Construct(std::move(scope)), props_(std
 
 void LamDB::check() const {
     require(isName(name()), *this,
-        "name must have lower-case letters, digits and hyphens only, start with a letter, not end with a "
+        "name must have lower-case letters, digits and hyphens only, start with a letter, not end "
+        "with a "
         "hyphen and have at most 40 characters, got \"" +
             name() + "\"");
     require(!props_.schemaPath->empty(), *this,
@@ -74,7 +74,8 @@ void LamDB::addStorage() {
             .removalPolicy = props_.removalPolicy,
         });
     bucket.acknowledge("bucket-access-logs",
-        "The bucket holds backups that DataSync writes and the maintenance host reads; the log of the "
+        "The bucket holds backups that DataSync writes and the maintenance host reads; the log of "
+        "the "
         "one and the sessions of the other tell who did what");
     bucket_ = &bucket;
     vpc_ = &add<Vpc>("Vpc",
@@ -113,7 +114,8 @@ std::map<std::string, Str> LamDB::environmentOf(const LamDBFunctionProps& own) c
     return variables;
 }
 
-Function& LamDB::addFunction(std::string_view id, FunctionProps props, const LamDBFunctionProps& own) {
+Function&
+LamDB::addFunction(std::string_view id, FunctionProps props, const LamDBFunctionProps& own) {
     std::string role(id);
     role.front() = static_cast<char>(role.front() - 'A' + 'a');
     props.handler = role;
@@ -130,7 +132,7 @@ Function& LamDB::addFunction(std::string_view id, FunctionProps props, const Lam
 void LamDB::addFunctions() {
     const std::string mountPath(contract::mountPath);
     const AssetEntry schema{
-        .kind = AssetEntry::Kind::File,
+        .kind = AssetEntry::Kind::PrismaSchema,
         .source = props_.schemaPath.get(),
         .archivePath = std::string(contract::packagedSchema),
     };

@@ -10,12 +10,13 @@ namespace {
 
 Metric make(const std::string& instance, const metric::Metric& facts, Statistic statistic,
     const MetricOptions& options) {
-    return Metric({
-                      .metricNamespace = metric::defaultNamespace,
-                      .metricName = facts.name,
-                      .dimensions = {{std::string(metric::dimension), instance}},
-                      .statistic = std::move(statistic),
-                  })
+    return Metric(
+        {
+            .metricNamespace = metric::defaultNamespace,
+            .metricName = facts.name,
+            .dimensions = {{std::string(metric::dimension), instance}},
+            .statistic = std::move(statistic),
+        })
         .with(options);
 }
 

@@ -1,7 +1,6 @@
-#include <loam/s3_sync.hpp>
-
 #include <loam/aws/datasync.hpp>
 #include <loam/key.hpp>
+#include <loam/s3_sync.hpp>
 #include <loam/stack.hpp>
 
 #include "constructs/src/aws/props.hpp"

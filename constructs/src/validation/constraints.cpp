@@ -1,20 +1,21 @@
 #include "constructs/src/validation/constraints.hpp"
 
-#include "constructs/src/validation/messages.hpp"
-#include "constructs/src/validation/rules.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <functional>
+
+#include "constructs/src/validation/messages.hpp"
+#include "constructs/src/validation/rules.hpp"
 
 namespace loam {
 
 namespace {
 
 std::int64_t codePoints(std::string_view text) {
-    return std::count_if(text.begin(), text.end(),
-        [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
+    return std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    });
 }
 
 /// `3 to 50`, `at least 3`, `at most 50`; a maximum below 0 is none.
@@ -48,15 +49,21 @@ std::size_t hashOf(const Value& value) {
     const Node& node = *value.node();
     const auto seed = static_cast<std::size_t>(node.kind) + 1;
     switch (node.kind) {
-        case NodeKind::String: return combine(seed, std::hash<std::string>()(as<StringNode>(node).text));
+        case NodeKind::String:
+            return combine(seed, std::hash<std::string>()(as<StringNode>(node).text));
         case NodeKind::Number: {
             const auto& number = as<NumberNode>(node);
-            return combine(seed, number.integral ? std::hash<std::int64_t>()(number.integer)
-                                                 : std::hash<double>()(number.real));
+            return combine(seed,
+                number.integral
+                    ? std::hash<std::int64_t>()(number.integer)
+                    : std::hash<double>()(number.real));
         }
-        case NodeKind::Boolean: return combine(seed, as<BooleanNode>(node).value ? 1 : 0);
-        case NodeKind::List: return hashOf(seed, as<ListNode>(node).items);
-        case NodeKind::Object: return hashOf(seed, as<ObjectNode>(node).fields);
+        case NodeKind::Boolean:
+            return combine(seed, as<BooleanNode>(node).value ? 1 : 0);
+        case NodeKind::List:
+            return hashOf(seed, as<ListNode>(node).items);
+        case NodeKind::Object:
+            return hashOf(seed, as<ObjectNode>(node).fields);
         case NodeKind::Map: {
             std::size_t hash = seed;
             for (const auto& [key, item] : as<MapNode>(node).entries) {
@@ -68,23 +75,26 @@ std::size_t hashOf(const Value& value) {
             return combine(seed, std::hash<const void*>()(as<ReferenceNode>(node).target.get()));
         case NodeKind::Attribute:
             return combine(seed, std::hash<std::string>()(as<AttributeNode>(node).attribute));
-        case NodeKind::Function: return hashOf(seed, as<FunctionNode>(node).arguments);
+        case NodeKind::Function:
+            return hashOf(seed, as<FunctionNode>(node).arguments);
         case NodeKind::Pseudo:
         case NodeKind::Import:
         case NodeKind::Asset:
-        case NodeKind::Lazy: break;
+        case NodeKind::Lazy:
+            break;
     }
     return seed;
 }
 
 bool mayVanish(const Value& item) {
     return item.node()->kind == NodeKind::Function &&
-        as<FunctionNode>(*item.node()).function == Intrinsic::If;
+           as<FunctionNode>(*item.node()).function == Intrinsic::If;
 }
 
 }  // namespace
 
-void ConstraintCheck::checkText(const Field& field, const std::string& text, const PropertyPath& path) {
+void ConstraintCheck::checkText(
+    const Field& field, const std::string& text, const PropertyPath& path) {
     if (field.constraints == nullptr) return;
     const Constraints& limits = *field.constraints;
     checkAllowed(limits, text, path);
@@ -99,14 +109,15 @@ void ConstraintCheck::checkAllowed(
     const Constraints& limits, const std::string& text, const PropertyPath& path) {
     if (limits.valueCount == 0) return;
     const char* const* end = limits.values + limits.valueCount;
-    const bool known = std::any_of(limits.values, end,
-        [&](const char* value) { return std::strcmp(value, text.c_str()) == 0; });
+    const bool known = std::any_of(limits.values, end, [&](const char* value) {
+        return std::strcmp(value, text.c_str()) == 0;
+    });
     if (known) return;
     const std::vector<std::string_view> values(limits.values, end);
     findings_.warning(at_, rules::unknownValue,
         shown(Str(text)) + " is not among the known values " + alternatives(values) + "." +
-            suggestion(text, values) + " Correct it, or acknowledge " + std::string(rules::unknownValue) +
-            " if AWS has added it since",
+            suggestion(text, values) + " Correct it, or acknowledge " +
+            std::string(rules::unknownValue) + " if AWS has added it since",
         path.text());
 }
 
@@ -137,7 +148,8 @@ void ConstraintCheck::checkNumber(
     findings_.error(at_, rules::range, "takes " + allowed + ", got " + shown(given), path.text());
 }
 
-void ConstraintCheck::checkItems(const Field& field, const ListNode& list, const PropertyPath& path) {
+void ConstraintCheck::checkItems(
+    const Field& field, const ListNode& list, const PropertyPath& path) {
     if ((field.flags & fieldUniqueItems) != 0 && list.items.size() > 1) checkUnique(list, path);
     if (field.constraints != nullptr) checkCount(*field.constraints, list, path);
 }
@@ -155,7 +167,8 @@ void ConstraintCheck::checkCount(
     }
     if (most >= limits.minItems && (limits.maxItems < 0 || least <= limits.maxItems)) return;
     findings_.error(at_, rules::itemCount,
-        "takes " + limitsText(limits.minItems, limits.maxItems) + " items, got " + std::to_string(most),
+        "takes " + limitsText(limits.minItems, limits.maxItems) + " items, got " +
+            std::to_string(most),
         path.text());
 }
 

@@ -17,7 +17,8 @@ class ConstraintCheck {
     /// Length, pattern and allowed values of a text.
     void checkText(const Field& field, const std::string& text, const PropertyPath& path);
     /// Range and allowed values of a number; `given` is how the user wrote it.
-    void checkNumber(const Field& field, double number, const Value& given, const PropertyPath& path);
+    void
+    checkNumber(const Field& field, double number, const Value& given, const PropertyPath& path);
     /// Number of items, and whether they differ if they must.
     void checkItems(const Field& field, const ListNode& list, const PropertyPath& path);
 

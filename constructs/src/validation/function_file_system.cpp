@@ -23,14 +23,15 @@ std::vector<MountTarget> mountTargetsOf(const StackGraph& graph) {
     std::vector<MountTarget> targets;
     for (const AssembledResource& resource : graph.stack().resources) {
         if (resource.resource->typeName() != "AWS::EFS::MountTarget") continue;
-        targets.push_back({&resource, graph.resourceOf(propertyOf(resource.properties, "FileSystemId")),
+        targets.push_back({&resource,
+            graph.resourceOf(propertyOf(resource.properties, "FileSystemId")),
             propertyOf(resource.properties, "SubnetId")});
     }
     return targets;
 }
 
-/// The mount targets of the file system in the function's subnets; all of them if its subnets have none
-/// that is known here.
+/// The mount targets of the file system in the function's subnets; all of them if its subnets have
+/// none that is known here.
 std::vector<const MountTarget*> neededTargets(const std::vector<MountTarget>& targets,
     const AssembledResource& fileSystem, const std::vector<Value>* subnets) {
     std::vector<const MountTarget*> ofFileSystem;
@@ -38,8 +39,11 @@ std::vector<const MountTarget*> neededTargets(const std::vector<MountTarget>& ta
     for (const MountTarget& target : targets) {
         if (target.fileSystem != &fileSystem) continue;
         ofFileSystem.push_back(&target);
-        const bool near = subnets != nullptr && std::any_of(subnets->begin(), subnets->end(),
-            [&](const Value& subnet) { return equal(subnet, target.subnet); });
+        const bool near =
+            subnets != nullptr &&
+            std::any_of(subnets->begin(), subnets->end(), [&](const Value& subnet) {
+                return equal(subnet, target.subnet);
+            });
         if (near) inSubnets.push_back(&target);
     }
     return inSubnets.empty() ? ofFileSystem : inSubnets;
@@ -58,8 +62,9 @@ void checkMount(const StackGraph& graph, const std::vector<MountTarget>& targets
     const std::string name = "[" + std::string(fileSystem->resource->path()) + "]";
     if (needed.empty()) {
         findings.error(*function.resource, rules::fileSystemDependency,
-            "mounts " + name + ", which has no mount target in this stack; add one in each of the function's "
-            "subnets and let the function depend on them",
+            "mounts " + name +
+                ", which has no mount target in this stack; add one in each of the function's "
+                "subnets and let the function depend on them",
             path);
         return;
     }
@@ -82,11 +87,14 @@ void checkFunction(const StackGraph& graph, const std::vector<MountTarget>& targ
     const Value network = propertyOf(function.properties, "VpcConfig");
     const Value subnetIds = propertyOf(network, "SubnetIds");
     const auto* subnets = itemsOf(subnetIds);
-    const bool isLiteral = network.present() &&
+    const bool isLiteral =
+        network.present() &&
         (network.node()->kind == NodeKind::Object || network.node()->kind == NodeKind::Map);
-    if (!network.present() || (isLiteral && (!subnetIds.present() || (subnets != nullptr && subnets->empty())))) {
+    if (!network.present() ||
+        (isLiteral && (!subnetIds.present() || (subnets != nullptr && subnets->empty())))) {
         findings.error(*function.resource, rules::fileSystemWithoutVpc,
-            "mounts a file system, which only a function in a VPC can; set VpcConfig with the subnets of its "
+            "mounts a file system, which only a function in a VPC can; set VpcConfig with the "
+            "subnets of its "
             "mount targets",
             "FileSystemConfigs");
     }

@@ -1,9 +1,8 @@
 #include "constructs/src/validation/late_values.hpp"
 
+#include <algorithm>
 #include <loam/resource.hpp>
 #include <loam/stack.hpp>
-
-#include <algorithm>
 
 #include "constructs/src/validation/messages.hpp"
 #include "constructs/src/validation/rules.hpp"
@@ -30,7 +29,8 @@ LateShape shapeOfAttribute(const AttributeNode& attribute) {
         const Attribute& fact = type.attributes[i];
         if (attribute.attribute != fact.name) continue;
         if (fact.container == Container::List) return LateShape::List;
-        const bool isScalar = fact.container == Container::None && fact.type != FieldType::Struct &&
+        const bool isScalar =
+            fact.container == Container::None && fact.type != FieldType::Struct &&
             fact.type != FieldType::Json;
         return isScalar ? LateShape::Scalar : LateShape::Unknown;
     }
@@ -44,17 +44,20 @@ LateShape shapeOfFunction(Intrinsic function) {
         case Intrinsic::Base64:
         case Intrinsic::ImportValue:
         case Intrinsic::Length:
-        case Intrinsic::ToJsonString: return LateShape::Scalar;
+        case Intrinsic::ToJsonString:
+            return LateShape::Scalar;
         case Intrinsic::Split:
         case Intrinsic::GetAzs:
-        case Intrinsic::Cidr: return LateShape::List;
+        case Intrinsic::Cidr:
+            return LateShape::List;
         case Intrinsic::Select:
         case Intrinsic::FindInMap:
         case Intrinsic::If:
         case Intrinsic::And:
         case Intrinsic::Or:
         case Intrinsic::Not:
-        case Intrinsic::Equals: break;
+        case Intrinsic::Equals:
+            break;
     }
     return LateShape::Unknown;
 }
@@ -68,9 +71,13 @@ bool isIdOrName(std::string_view name) {
     return endsWith(name, "Id", "ID") || endsWith(name, "Name", "Identifier");
 }
 
-/// Whether the attribute is an ARN. A secret's id is one, against its name.
-bool givesArn(std::string_view attribute, std::string_view type) {
-    return isArn(attribute) || (type == "AWS::SecretsManager::Secret" && attribute == "Id");
+/// Whether the facts leave open what the value is: `Id` is what they say of Ref if they know no
+/// more, and the one of a secret is in truth an ARN. Only where there is an ARN beside it, it is an
+/// id.
+bool isUncertain(std::string_view given, const ResourceType& type) {
+    return given == "Id" &&
+           std::none_of(type.attributes, type.attributes + type.attributeCount,
+               [](const Attribute& attribute) { return isArn(attribute.name); });
 }
 
 /// What the field wants of a resource of this type, by the facts; all of it if `type` is empty.
@@ -90,7 +97,8 @@ std::vector<std::string_view> wantedOf(const Constraints* limits, std::string_vi
 /// Whether the field takes an ARN as well as an id: so it is, unless its pattern says otherwise.
 bool acceptsArn(const Constraints* limits, Patterns& patterns) {
     return limits == nullptr || limits->pattern == nullptr ||
-        patterns.accepts(limits->pattern, "arn:aws:service:us-east-1:123456789012:thing/name-0123456789abcdef0");
+           patterns.accepts(limits->pattern,
+               "arn:aws:service:us-east-1:123456789012:thing/name-0123456789abcdef0");
 }
 
 }  // namespace
@@ -110,10 +118,14 @@ std::string_view attributeGivenBy(const Node& node, const Resource& resource) {
 
 LateShape shapeOf(const Node& node) {
     switch (node.kind) {
-        case NodeKind::Reference: return shapeOfReference(as<ReferenceNode>(node));
-        case NodeKind::Attribute: return shapeOfAttribute(as<AttributeNode>(node));
-        case NodeKind::Function: return shapeOfFunction(as<FunctionNode>(node).function);
-        case NodeKind::Import: return as<ImportNode>(node).isList ? LateShape::List : LateShape::Scalar;
+        case NodeKind::Reference:
+            return shapeOfReference(as<ReferenceNode>(node));
+        case NodeKind::Attribute:
+            return shapeOfAttribute(as<AttributeNode>(node));
+        case NodeKind::Function:
+            return shapeOfFunction(as<FunctionNode>(node).function);
+        case NodeKind::Import:
+            return as<ImportNode>(node).isList ? LateShape::List : LateShape::Scalar;
         case NodeKind::Pseudo: {
             const Pseudo pseudo = as<PseudoNode>(node).pseudo;
             if (pseudo == Pseudo::NoValue) return LateShape::Unknown;
@@ -126,7 +138,8 @@ LateShape shapeOf(const Node& node) {
         case NodeKind::Map:
         case NodeKind::Object:
         case NodeKind::Asset:
-        case NodeKind::Lazy: break;
+        case NodeKind::Lazy:
+            break;
     }
     return LateShape::Unknown;
 }
@@ -136,24 +149,27 @@ void checkReferenceKind(const Construct& at, const Field& field, const Node& nod
     const Resource* resource = resourceOf(node);
     if (resource == nullptr) return;
     const std::string_view given = attributeGivenBy(node, *resource);
-    if (given.empty()) return;
+    if (given.empty() || resource->type() == nullptr || isUncertain(given, *resource->type()))
+        return;
     const std::string_view type = resource->typeName();
     std::vector<std::string_view> wanted = wantedOf(field.constraints, type);
-    const bool fits = std::any_of(wanted.begin(), wanted.end(),
-        [&](std::string_view attribute) { return attribute == given || attribute == refWord; });
+    const bool fits = std::any_of(wanted.begin(), wanted.end(), [&](std::string_view attribute) {
+        return attribute == given || attribute == refWord;
+    });
     if (fits) return;
     if (wanted.empty()) wanted = wantedOf(field.constraints, {});
     if (wanted.empty()) wanted.emplace_back(field.name);
 
     const bool wantsArn = std::all_of(wanted.begin(), wanted.end(), isArn);
     const bool wantsOther = std::all_of(wanted.begin(), wanted.end(), isIdOrName);
-    const bool arnMissing = wantsArn && isIdOrName(given) && !givesArn(given, type);
-    const bool arnUnwanted = wantsOther && givesArn(given, type) && !acceptsArn(field.constraints, patterns);
+    const bool arnMissing = wantsArn && isIdOrName(given);
+    const bool arnUnwanted = wantsOther && isArn(given) && !acceptsArn(field.constraints, patterns);
     if (!arnMissing && !arnUnwanted) return;
     const std::string how = node.kind == NodeKind::Reference ? "Ref of [" : "this attribute of [";
     findings.error(at, rules::wrongReference,
-        "takes " + std::string(arnMissing ? "an ARN" : "no ARN but " + alternatives(wanted)) + ", but " + how +
-            std::string(resource->path()) + "] is its " + std::string(given) + "; give " +
+        "takes " + std::string(arnMissing ? "an ARN" : "no ARN but " + alternatives(wanted)) +
+            ", but " + how + std::string(resource->path()) + "] is its " + std::string(given) +
+            "; give " +
             (arnMissing ? "its ARN, for example attrArn()" : "the " + alternatives(wanted)),
         path.text());
 }

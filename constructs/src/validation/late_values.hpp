@@ -19,12 +19,12 @@ LateShape shapeOf(const Node& node);
 /// The resource that a reference or attribute is about, or null.
 const Resource* resourceOf(const Node& node);
 
-/// The attribute of its type that a reference or attribute gives: for `Ref` what the type's facts say.
-/// Empty if that is not known.
+/// The attribute of its type that a reference or attribute gives: for `Ref` what the type's facts
+/// say. Empty if that is not known.
 std::string_view attributeGivenBy(const Node& node, const Resource& resource);
 
-/// Reports an id or name where an ARN belongs, and the other way round, from what the facts say about
-/// the field and about the resource.
+/// Reports an id or name where an ARN belongs, and the other way round, from what the facts say
+/// about the field and about the resource.
 void checkReferenceKind(const Construct& at, const Field& field, const Node& node,
     const PropertyPath& path, Patterns& patterns, Findings& findings);
 

@@ -1,9 +1,8 @@
 #include "constructs/src/validation/messages.hpp"
 
-#include <loam/node.hpp>
-
 #include <algorithm>
 #include <charconv>
+#include <loam/node.hpp>
 
 namespace loam {
 
@@ -22,8 +21,10 @@ std::string quoted(const std::string& text) {
 
 std::string shownNumber(const NumberNode& number) {
     char text[32];
-    const auto end = number.integral ? std::to_chars(text, text + sizeof text, number.integer)
-                                     : std::to_chars(text, text + sizeof text, number.real);
+    const auto end =
+        number.integral
+            ? std::to_chars(text, text + sizeof text, number.integer)
+            : std::to_chars(text, text + sizeof text, number.real);
     return {text, end.ptr};
 }
 
@@ -51,22 +52,34 @@ std::string shown(const Value& value) {
     if (!value.present()) return "nothing";
     const Node& node = *value.node();
     switch (node.kind) {
-        case NodeKind::String: return quoted(as<StringNode>(node).text);
-        case NodeKind::Number: return shownNumber(as<NumberNode>(node));
-        case NodeKind::Boolean: return as<BooleanNode>(node).value ? "true" : "false";
-        case NodeKind::List: return "a list of " + std::to_string(as<ListNode>(node).items.size());
-        case NodeKind::Map: return "an object";
-        case NodeKind::Object: return "an object (" + std::string(as<ObjectNode>(node).table->name) + ")";
-        case NodeKind::Reference: return "Ref of [" + as<ReferenceNode>(node).target->path + "]";
+        case NodeKind::String:
+            return quoted(as<StringNode>(node).text);
+        case NodeKind::Number:
+            return shownNumber(as<NumberNode>(node));
+        case NodeKind::Boolean:
+            return as<BooleanNode>(node).value ? "true" : "false";
+        case NodeKind::List:
+            return "a list of " + std::to_string(as<ListNode>(node).items.size());
+        case NodeKind::Map:
+            return "an object";
+        case NodeKind::Object:
+            return "an object (" + std::string(as<ObjectNode>(node).table->name) + ")";
+        case NodeKind::Reference:
+            return "Ref of [" + as<ReferenceNode>(node).target->path + "]";
         case NodeKind::Attribute: {
             const auto& attribute = as<AttributeNode>(node);
             return attribute.attribute + " of [" + attribute.target->path + "]";
         }
-        case NodeKind::Pseudo: return std::string(name(as<PseudoNode>(node).pseudo));
-        case NodeKind::Function: return "a function's result";
-        case NodeKind::Import: return "the import of " + as<ImportNode>(node).exportName;
-        case NodeKind::Asset: return "the asset [" + as<AssetNode>(node).target->path + "]";
-        case NodeKind::Lazy: return "a lazy value";
+        case NodeKind::Pseudo:
+            return std::string(name(as<PseudoNode>(node).pseudo));
+        case NodeKind::Function:
+            return "a function's result";
+        case NodeKind::Import:
+            return "the import of " + as<ImportNode>(node).exportName;
+        case NodeKind::Asset:
+            return "the asset [" + as<AssetNode>(node).target->path + "]";
+        case NodeKind::Lazy:
+            return "a lazy value";
     }
     return {};
 }

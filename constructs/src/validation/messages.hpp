@@ -3,7 +3,6 @@
 // Parts of messages that several checks share.
 
 #include <loam/value.hpp>
-
 #include <string>
 #include <string_view>
 #include <vector>

@@ -19,8 +19,8 @@ class Patterns {
     Patterns(const Patterns&) = delete;
     Patterns& operator=(const Patterns&) = delete;
 
-    /// Whether the pattern, a constant of the tables, is found in the text. A pattern that RE2 does not
-    /// know (look-ahead, repetitions above 1,000) is found in every text.
+    /// Whether the pattern, a constant of the tables, is found in the text. A pattern that RE2 does
+    /// not know (look-ahead, repetitions above 1,000) is found in every text.
     bool accepts(const char* pattern, std::string_view text);
 
     /// How many of the patterns met could not be compiled.

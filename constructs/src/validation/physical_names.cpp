@@ -22,7 +22,8 @@ void PhysicalNames::add(
     const AssembledStack& stack, const AssembledResource& resource, Findings& findings) {
     const ResourceType* type = resource.resource->type();
     // Of two resources under conditions perhaps only one exists.
-    if (type == nullptr || type->primaryIdentifier == nullptr || resource.condition != nullptr) return;
+    if (type == nullptr || type->primaryIdentifier == nullptr || resource.condition != nullptr)
+        return;
     std::string names;
     std::string properties;
     for (const char* const* part = type->primaryIdentifier; *part != nullptr; ++part) {
@@ -36,8 +37,8 @@ void PhysicalNames::add(
     const auto [entry, isNew] = seen_.try_emplace(key, resource.resource);
     if (isNew) return;
     findings.error(*resource.resource, rules::duplicateName,
-        names + " is the name of [" + std::string(entry->second->path()) + "] too, another " + type->name +
-            "; choose another name, or leave it out and AWS makes one",
+        names + " is the name of [" + std::string(entry->second->path()) + "] too, another " +
+            type->name + "; choose another name, or leave it out and AWS makes one",
         properties);
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <loam/assembly.hpp>
-
 #include <string>
 #include <unordered_map>
 

@@ -41,12 +41,18 @@ std::optional<double> numberIn(const std::string& text) {
 
 std::string_view typeName(FieldType type) {
     switch (type) {
-        case FieldType::String: return "a text";
-        case FieldType::Integer: return "an integer";
-        case FieldType::Double: return "a number";
-        case FieldType::Boolean: return "a boolean";
-        case FieldType::Struct: return "an object";
-        case FieldType::Json: return "any value";
+        case FieldType::String:
+            return "a text";
+        case FieldType::Integer:
+            return "an integer";
+        case FieldType::Double:
+            return "a number";
+        case FieldType::Boolean:
+            return "a boolean";
+        case FieldType::Struct:
+            return "an object";
+        case FieldType::Json:
+            return "any value";
     }
     return {};
 }
@@ -69,7 +75,8 @@ Presence presenceOf(const Value* fields, const StructTable& table, std::string_v
 
 }  // namespace
 
-void PropertyCheck::checkStruct(const Value& value, const StructTable& table, const PropertyPath& path) {
+void PropertyCheck::checkStruct(
+    const Value& value, const StructTable& table, const PropertyPath& path) {
     const Node& node = *value.node();
     if (node.kind == NodeKind::Object && as<ObjectNode>(node).table == &table) {
         checkFields(as<ObjectNode>(node).fields.data(), table, path);
@@ -80,7 +87,8 @@ void PropertyCheck::checkStruct(const Value& value, const StructTable& table, co
     }
 }
 
-void PropertyCheck::checkFields(const Value* fields, const StructTable& table, const PropertyPath& path) {
+void PropertyCheck::checkFields(
+    const Value* fields, const StructTable& table, const PropertyPath& path) {
     for (std::uint16_t i = 0; i < table.count; ++i) {
         const Field& field = table.fields[i];
         const Value& value = fields[i];
@@ -181,12 +189,16 @@ void PropertyCheck::checkElement(const Field& field, const Value& value, const P
 void PropertyCheck::checkScalar(const Field& field, const Value& value, const PropertyPath& path) {
     if (isContainer(value.node()->kind)) return reportType(typeName(field.type), value, path);
     switch (field.type) {
-        case FieldType::String: return checkString(field, value, path);
+        case FieldType::String:
+            return checkString(field, value, path);
         case FieldType::Integer:
-        case FieldType::Double: return checkNumber(field, value, path);
-        case FieldType::Boolean: return checkBoolean(value, path);
+        case FieldType::Double:
+            return checkNumber(field, value, path);
+        case FieldType::Boolean:
+            return checkBoolean(value, path);
         case FieldType::Struct:
-        case FieldType::Json: return;
+        case FieldType::Json:
+            return;
     }
 }
 
@@ -203,7 +215,8 @@ void PropertyCheck::checkNumber(const Field& field, const Value& value, const Pr
         const auto& node = as<NumberNode>(*value.node());
         number = node.integral ? static_cast<double>(node.integer) : node.real;
     }
-    const bool fits = number && std::isfinite(*number) &&
+    const bool fits =
+        number && std::isfinite(*number) &&
         (field.type != FieldType::Integer || std::floor(*number) == *number);
     if (!fits) return reportType(typeName(field.type), value, path);
     constraints_.checkNumber(field, *number, value, path);
@@ -211,7 +224,8 @@ void PropertyCheck::checkNumber(const Field& field, const Value& value, const Pr
 
 void PropertyCheck::checkBoolean(const Value& value, const PropertyPath& path) {
     const std::string* text = literal(value);
-    const bool fits = value.node()->kind == NodeKind::Boolean ||
+    const bool fits =
+        value.node()->kind == NodeKind::Boolean ||
         (text != nullptr && (*text == "true" || *text == "false"));
     if (!fits) reportType("true or false", value, path);
 }
@@ -221,7 +235,8 @@ void PropertyCheck::checkLate(
     const LateShape shape = shapeOf(node);
     const bool wantsList = container == Container::List;
     const bool wantsObject =
-        container == Container::Map || (container == Container::None && field.type == FieldType::Struct);
+        container == Container::Map ||
+        (container == Container::None && field.type == FieldType::Struct);
     if (shape == LateShape::List && !wantsList) {
         return reportType(wantsObject ? "an object" : "a single value", Value(&node), path);
     }
@@ -250,12 +265,13 @@ void PropertyCheck::checkCombination(const Combination& combination, const Value
         case CombinationKind::RequiredOr:
             if (absent.size() == names.size()) {
                 findings_.error(at_, rules::missingProperty,
-                    std::string(table.name) + " needs one of " + alternatives(names) + ", and none was given",
+                    std::string(table.name) + " needs one of " + alternatives(names) +
+                        ", and none was given",
                     path.text());
             } else if (given.size() > 1 && combination.kind == CombinationKind::RequiredXor) {
                 findings_.error(at_, rules::exclusiveProperties,
-                    std::string(table.name) + " takes exactly one of " + alternatives(names) + ", got " +
-                        std::to_string(given.size()) + " of them; remove the others",
+                    std::string(table.name) + " takes exactly one of " + alternatives(names) +
+                        ", got " + std::to_string(given.size()) + " of them; remove the others",
                     path.text());
             }
             return;
@@ -263,7 +279,8 @@ void PropertyCheck::checkCombination(const Combination& combination, const Value
             if (!firstGiven) return;
             for (const std::string_view name : absent) {
                 findings_.error(at_, rules::missingProperty,
-                    "is required where " + std::string(names.front()) + " is given; set it or remove that one",
+                    "is required where " + std::string(names.front()) +
+                        " is given; set it or remove that one",
                     PropertyPath(path, name).text());
             }
             return;
@@ -271,7 +288,8 @@ void PropertyCheck::checkCombination(const Combination& combination, const Value
             if (!firstGiven) return;
             for (std::size_t i = 1; i < given.size(); ++i) {
                 findings_.error(at_, rules::exclusiveProperties,
-                    "cannot be given together with " + std::string(names.front()) + "; remove one of them",
+                    "cannot be given together with " + std::string(names.front()) +
+                        "; remove one of them",
                     PropertyPath(path, given[i]).text());
             }
             return;
@@ -284,14 +302,16 @@ void PropertyCheck::reportUnknown(
     const std::string near = suggestion(name, names);
     findings_.error(at_, rules::unknownProperty,
         "is no property of " + std::string(table.name) + "." +
-            (near.empty() ? " There are " + alternatives(names) + "." : near) + " Correct the name, or acknowledge " +
-            std::string(rules::unknownProperty) + " if AWS has added it since",
+            (near.empty() ? " There are " + alternatives(names) + "." : near) +
+            " Correct the name, or acknowledge " + std::string(rules::unknownProperty) +
+            " if AWS has added it since",
         PropertyPath(path, name).text());
 }
 
-void PropertyCheck::reportType(std::string_view wanted, const Value& given, const PropertyPath& path) {
-    findings_.error(
-        at_, rules::wrongType, "takes " + std::string(wanted) + ", got " + shown(given), path.text());
+void PropertyCheck::reportType(
+    std::string_view wanted, const Value& given, const PropertyPath& path) {
+    findings_.error(at_, rules::wrongType, "takes " + std::string(wanted) + ", got " + shown(given),
+        path.text());
 }
 
 }  // namespace loam

@@ -20,7 +20,8 @@ class PropertyCheck {
 
   private:
     void checkFields(const Value* fields, const StructTable& table, const PropertyPath& path);
-    std::vector<Value> fieldsByName(const Value& value, const StructTable& table, const PropertyPath& path);
+    std::vector<Value>
+    fieldsByName(const Value& value, const StructTable& table, const PropertyPath& path);
     void checkField(const Field& field, const Value& value, const PropertyPath& path);
     void checkList(const Field& field, const Value& value, const PropertyPath& path);
     void checkMap(const Field& field, const Value& value, const PropertyPath& path);
@@ -29,9 +30,10 @@ class PropertyCheck {
     void checkString(const Field& field, const Value& value, const PropertyPath& path);
     void checkNumber(const Field& field, const Value& value, const PropertyPath& path);
     void checkBoolean(const Value& value, const PropertyPath& path);
-    void checkLate(const Field& field, Container container, const Node& node, const PropertyPath& path);
-    void checkCombination(
-        const Combination& combination, const Value* fields, const StructTable& table, const PropertyPath& path);
+    void
+    checkLate(const Field& field, Container container, const Node& node, const PropertyPath& path);
+    void checkCombination(const Combination& combination, const Value* fields,
+        const StructTable& table, const PropertyPath& path);
     void reportUnknown(std::string_view name, const StructTable& table, const PropertyPath& path);
     void reportType(std::string_view wanted, const Value& given, const PropertyPath& path);
 

@@ -5,12 +5,13 @@
 
 namespace loam {
 
-/// Where a check is within the properties of a resource. Lives on the stack of the checks and becomes
-/// text only when there is something to report.
+/// Where a check is within the properties of a resource. Lives on the stack of the checks and
+/// becomes text only when there is something to report.
 class PropertyPath {
   public:
     PropertyPath() = default;
-    PropertyPath(const PropertyPath& parent, std::string_view name) : parent_(&parent), name_(name) {}
+    PropertyPath(const PropertyPath& parent, std::string_view name)
+        : parent_(&parent), name_(name) {}
     PropertyPath(const PropertyPath& parent, std::size_t index)
         : parent_(&parent), index_(index), isIndex_(true) {}
 

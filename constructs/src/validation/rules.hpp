@@ -16,6 +16,7 @@ inline constexpr std::string_view hardCodedPartition = "hard-coded-partition";
 inline constexpr std::string_view itemCount = "item-count";
 inline constexpr std::string_view length = "length";
 inline constexpr std::string_view missingProperty = "missing-property";
+inline constexpr std::string_view notUtf8 = "not-utf8";
 inline constexpr std::string_view pattern = "pattern";
 inline constexpr std::string_view range = "range";
 inline constexpr std::string_view repeatedItem = "repeated-item";
@@ -24,5 +25,10 @@ inline constexpr std::string_view unknownProperty = "unknown-property";
 inline constexpr std::string_view unknownValue = "unknown-value";
 inline constexpr std::string_view wrongReference = "wrong-reference";
 inline constexpr std::string_view wrongType = "wrong-type";
+
+inline constexpr std::string_view all[] = {danglingReference, dependencyCycle, duplicateName,
+    exclusiveProperties, fileSystemDependency, fileSystemWithoutVpc, hardCodedPartition, itemCount,
+    length, missingProperty, notUtf8, pattern, range, repeatedItem, unknownAttribute,
+    unknownProperty, unknownValue, wrongReference, wrongType};
 
 }  // namespace loam::rules

@@ -16,7 +16,7 @@ constexpr std::string_view partitionText = "arn:aws:";
 /// Attributes of these are made by their templates and functions, so no facts can list them.
 bool hasOpenAttributes(std::string_view type) {
     return type == "AWS::CloudFormation::Stack" || type == "AWS::CloudFormation::CustomResource" ||
-        type.starts_with("Custom::");
+           type.starts_with("Custom::");
 }
 
 bool hasAttribute(const ResourceType& type, std::string_view name) {
@@ -31,11 +31,13 @@ void checkAttribute(
     const ResourceType& type = *resource->type();
     if (hasAttribute(type, node.attribute) || hasOpenAttributes(type.name)) return;
     std::vector<std::string_view> names;
-    for (std::uint16_t i = 0; i < type.attributeCount; ++i) names.emplace_back(type.attributes[i].name);
+    for (std::uint16_t i = 0; i < type.attributeCount; ++i)
+        names.emplace_back(type.attributes[i].name);
     findings.error(at, rules::unknownAttribute,
-        "\"" + node.attribute + "\" is no attribute of [" + node.target->path + "], an " + type.name + "." +
-            (names.empty() ? " It has none; use ref()" : " There are " + alternatives(names)) + "." +
-            suggestion(node.attribute, names),
+        "\"" + node.attribute + "\" is no attribute of [" + node.target->path + "], an " +
+            type.name + "." +
+            (names.empty() ? " It has none; use ref()" : " There are " + alternatives(names)) +
+            "." + suggestion(node.attribute, names),
         path.text());
 }
 
@@ -45,8 +47,50 @@ void checkPartition(
     if (start == std::string::npos) return;
     findings.warning(at, rules::hardCodedPartition,
         shown(Str(std::string_view(text).substr(start))) +
-            " is valid in the partition aws only; write \"arn:\" + partition() + \":\" or use formatArn",
+            " is valid in the partition aws only; write \"arn:\" + partition() + \":\" or use "
+            "formatArn",
         path.text());
+}
+
+/// Length of the UTF-8 character at the start of the text, or 0 if there is none.
+std::size_t characterLength(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = byte(0);
+    if (first < 0x80) return 1;
+    const std::size_t length =
+        first < 0xc2   ? 0
+        : first < 0xe0 ? 2
+        : first < 0xf0 ? 3
+        : first < 0xf5
+            ? 4
+            : 0;
+    if (length == 0 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xc0) != 0x80) return 0;
+    }
+    // Longer than needed, half of a pair of UTF-16, or beyond Unicode.
+    const bool invalid =
+        (first == 0xe0 && byte(1) < 0xa0) || (first == 0xed && byte(1) > 0x9f) ||
+        (first == 0xf0 && byte(1) < 0x90) || (first == 0xf4 && byte(1) > 0x8f);
+    return invalid ? 0 : length;
+}
+
+void checkText(
+    const std::string& text, const PropertyPath& path, const Construct& at, Findings& findings) {
+    std::size_t i = 0;
+    while (i < text.size()) {
+        const std::size_t length = characterLength(std::string_view(text).substr(i));
+        if (length == 0) {
+            findings.error(at, rules::notUtf8,
+                "byte " + std::to_string(i) +
+                    " of the text is not UTF-8, which templates are written in; give "
+                    "binary data as base64",
+                path.text());
+            return;
+        }
+        i += length;
+    }
+    checkPartition(text, path, at, findings);
 }
 
 /// The construct behind an output, which may be the resource that another stack imports.
@@ -64,10 +108,12 @@ const Construct& constructOf(const AssembledOutput& output, const Stack& stack) 
 StackGraph::StackGraph(const AssembledStack& stack, Findings& findings)
     : stack_(stack), edges_(stack.resources.size()) {
     elements_.reserve(stack.resources.size() + stack.parameters.size());
-    for (std::size_t i = 0; i < stack.resources.size(); ++i) elements_.emplace(stack.resources[i].resource, i);
+    for (std::size_t i = 0; i < stack.resources.size(); ++i)
+        elements_.emplace(stack.resources[i].resource, i);
     for (const Parameter* parameter : stack.parameters) elements_.emplace(parameter, noResource);
     for (const Mapping* mapping : stack.mappings) elements_.emplace(mapping, noResource);
-    for (const auto& [condition, expression] : stack.conditions) elements_.emplace(condition, noResource);
+    for (const auto& [condition, expression] : stack.conditions)
+        elements_.emplace(condition, noResource);
     for (const Asset* asset : stack.assets) elements_.emplace(asset, noResource);
 
     for (std::size_t i = 0; i < stack.resources.size(); ++i) scanResource(i, findings);
@@ -86,7 +132,8 @@ void StackGraph::scanResource(std::size_t index, Findings& findings) {
     std::vector<std::uint32_t>& edges = edges_[index];
     const Place place{*resource.resource, &edges};
     scan(resource.properties, PropertyPath(), place, findings);
-    for (const auto& [name, value] : resource.attributes) scan(value, PropertyPath({}, name), place, findings);
+    for (const auto& [name, value] : resource.attributes)
+        scan(value, PropertyPath({}, name), place, findings);
     for (const Resource* other : resource.dependsOn) {
         if (const auto found = elements_.find(other); found != elements_.end()) {
             edges.push_back(static_cast<std::uint32_t>(found->second));
@@ -105,9 +152,11 @@ void StackGraph::scan(
     if (!value.present()) return;
     const Node& node = *value.node();
     switch (node.kind) {
-        case NodeKind::String: return checkPartition(as<StringNode>(node).text, path, place.at, findings);
+        case NodeKind::String:
+            return checkText(as<StringNode>(node).text, path, place.at, findings);
         case NodeKind::Number:
-        case NodeKind::Boolean: return;
+        case NodeKind::Boolean:
+            return;
         case NodeKind::List: {
             const auto& items = as<ListNode>(node).items;
             for (std::size_t i = 0; i < items.size(); ++i) {
@@ -124,19 +173,22 @@ void StackGraph::scan(
             const auto& object = as<ObjectNode>(node);
             for (std::size_t i = 0; i < object.fields.size(); ++i) {
                 if (!object.fields[i].present()) continue;
-                scan(object.fields[i], PropertyPath(path, object.table->fields[i].name), place, findings);
+                scan(object.fields[i], PropertyPath(path, object.table->fields[i].name), place,
+                    findings);
             }
             return;
         }
         case NodeKind::Function:
-            for (const Value& argument : as<FunctionNode>(node).arguments) scan(argument, path, place, findings);
+            for (const Value& argument : as<FunctionNode>(node).arguments)
+                scan(argument, path, place, findings);
             return;
         case NodeKind::Reference:
         case NodeKind::Attribute:
         case NodeKind::Pseudo:
         case NodeKind::Import:
         case NodeKind::Asset:
-        case NodeKind::Lazy: return scanLate(node, path, place, findings);
+        case NodeKind::Lazy:
+            return scanLate(node, path, place, findings);
     }
 }
 
@@ -165,10 +217,11 @@ void StackGraph::checkTarget(
     std::string why = "which no longer exists; keep it as long as the app";
     if (target.construct != nullptr) {
         why = &target.construct->app() == &place.at.app()
-            ? "which is not in this stack and cannot be imported from another; make one here"
-            : "which belongs to another app; refer to it by its physical name";
+                  ? "which is not in this stack and cannot be imported from another; make one here"
+                  : "which belongs to another app; refer to it by its physical name";
     }
-    findings.error(place.at, rules::danglingReference, "refers to [" + target.path + "], " + why, path.text());
+    findings.error(
+        place.at, rules::danglingReference, "refers to [" + target.path + "], " + why, path.text());
 }
 
 const AssembledResource* StackGraph::resourceOf(const Value& value) const {
@@ -211,7 +264,8 @@ std::vector<std::size_t> StackGraph::waitingCounts(std::vector<std::size_t>& rea
 void StackGraph::checkCycles(Findings& findings) const {
     std::vector<std::vector<std::uint32_t>> users(edges_.size());
     for (std::size_t i = 0; i < edges_.size(); ++i) {
-        for (const std::uint32_t used : edges_[i]) users[used].push_back(static_cast<std::uint32_t>(i));
+        for (const std::uint32_t used : edges_[i])
+            users[used].push_back(static_cast<std::uint32_t>(i));
     }
     std::vector<std::size_t> ready;
     std::vector<std::size_t> waiting = waitingCounts(ready);
@@ -230,7 +284,8 @@ void StackGraph::checkCycles(Findings& findings) const {
         const auto circle = circleFrom(next, waiting);
         findings.error(*stack_.resources[circle.front()].resource, rules::dependencyCycle,
             "waits for itself, so nothing of this can be created first: " + describeCircle(circle) +
-                "; cut one of these, between security groups by separate ingress and egress resources");
+                "; cut one of these, between security groups by separate ingress and egress "
+                "resources");
         for (const std::size_t member : circle) {
             waiting[member] = 0;
             ready.push_back(member);
@@ -239,8 +294,8 @@ void StackGraph::checkCycles(Findings& findings) const {
 }
 
 /// A circle among the resources that still wait, from its member with the smallest index.
-std::vector<std::size_t> StackGraph::circleFrom(
-    std::size_t start, const std::vector<std::size_t>& waiting) const {
+std::vector<std::size_t>
+StackGraph::circleFrom(std::size_t start, const std::vector<std::size_t>& waiting) const {
     std::vector<std::size_t> walked;
     std::vector<bool> seen(edges_.size());
     std::size_t at = start;
@@ -248,8 +303,9 @@ std::vector<std::size_t> StackGraph::circleFrom(
         seen[at] = true;
         walked.push_back(at);
         // One that still waits has a next one that does.
-        at = *std::find_if(edges_[at].begin(), edges_[at].end(),
-            [&](std::uint32_t next) { return waiting[next] > 0; });
+        at = *std::find_if(edges_[at].begin(), edges_[at].end(), [&](std::uint32_t next) {
+            return waiting[next] > 0;
+        });
     }
     std::vector<std::size_t> circle(std::find(walked.begin(), walked.end(), at), walked.end());
     std::rotate(circle.begin(), std::min_element(circle.begin(), circle.end()), circle.end());
@@ -261,7 +317,7 @@ std::string StackGraph::describeCircle(const std::vector<std::size_t>& circle) c
     for (std::size_t i = 0; i < circle.size(); ++i) {
         const std::size_t next = circle[(i + 1) % circle.size()];
         text += "[" + std::string(stack_.resources[circle[i]].resource->path()) + "] -> (" +
-            reason(circle[i], next) + ") ";
+                reason(circle[i], next) + ") ";
     }
     return text + "-> [" + std::string(stack_.resources[circle.front()].resource->path()) + "]";
 }

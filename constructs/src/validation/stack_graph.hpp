@@ -1,8 +1,7 @@
 #pragma once
 
-#include <loam/assembly.hpp>
-
 #include <cstdint>
+#include <loam/assembly.hpp>
 #include <unordered_map>
 #include <vector>
 
@@ -13,8 +12,8 @@ namespace loam {
 /// The resources of one stack and what each must wait for. Building it checks every reference.
 class StackGraph {
   public:
-    /// Reports references that lead nowhere, attributes that their type does not have, and texts that
-    /// hold only in one partition.
+    /// Reports references that lead nowhere, attributes that their type does not have, and texts
+    /// that hold only in one partition.
     StackGraph(const AssembledStack& stack, Findings& findings);
 
     const AssembledStack& stack() const { return stack_; }
@@ -30,7 +29,8 @@ class StackGraph {
     void checkCycles(Findings& findings) const;
 
   private:
-    /// Where the check is: the construct to name, and the resource whose edges are collected, if any.
+    /// Where the check is: the construct to name, and the resource whose edges are collected, if
+    /// any.
     struct Place {
         const Construct& at;
         std::vector<std::uint32_t>* edges;
@@ -38,10 +38,13 @@ class StackGraph {
 
     void scanResource(std::size_t index, Findings& findings);
     void scan(const Value& value, const PropertyPath& path, const Place& place, Findings& findings);
-    void scanLate(const Node& node, const PropertyPath& path, const Place& place, Findings& findings);
-    void checkTarget(const Target& target, const PropertyPath& path, const Place& place, Findings& findings);
+    void
+    scanLate(const Node& node, const PropertyPath& path, const Place& place, Findings& findings);
+    void checkTarget(
+        const Target& target, const PropertyPath& path, const Place& place, Findings& findings);
     std::vector<std::size_t> waitingCounts(std::vector<std::size_t>& ready) const;
-    std::vector<std::size_t> circleFrom(std::size_t start, const std::vector<std::size_t>& waiting) const;
+    std::vector<std::size_t>
+    circleFrom(std::size_t start, const std::vector<std::size_t>& waiting) const;
     std::string describeCircle(const std::vector<std::size_t>& circle) const;
     std::string reason(std::size_t from, std::size_t to) const;
 

@@ -17,7 +17,8 @@ Findings validate(const Assembly& assembly) {
             const ResourceType* type = resource.resource->type();
             if (type == nullptr) continue;
             PropertyCheck check(*resource.resource, patterns, findings);
-            check.checkStruct(resource.properties.present() ? resource.properties : none, *type->properties, {});
+            check.checkStruct(
+                resource.properties.present() ? resource.properties : none, *type->properties, {});
             names.add(stack, resource, findings);
         }
         const StackGraph graph(stack, findings);

@@ -15,7 +15,7 @@ class MigrateHandler : public lambda::Handler {
         const std::string& role = context.environment.handler;
         if (role != contract::handler::migrate) {
             throw lambda::FunctionError("InvalidHandler",
-                "the handler of this function must be \"migrate\", got \"" + role + "\"");
+                R"(the handler of this function must be "migrate", got ")" + role + "\"");
         }
     }
 

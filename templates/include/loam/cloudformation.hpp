@@ -2,17 +2,17 @@
 
 // Stacks as CloudFormation templates, in memory.
 
-#include <loam/assembly.hpp>
-
 #include <cstddef>
 #include <iosfwd>
+#include <loam/assembly.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace loam::cloudformation {
 
-/// Bytes of a template that can be sent with the request itself; a larger one goes through a bucket.
+/// Bytes of a template that can be sent with the request itself; a larger one goes through a
+/// bucket.
 inline constexpr std::size_t inlineBytes = 51'200;
 /// Bytes of a template in a bucket.
 inline constexpr std::size_t templateBytes = 1'000'000;
@@ -25,8 +25,9 @@ struct Template {
     friend std::ostream& operator<<(std::ostream& out, const Template& document);
 };
 
-/// The template as a value of literals, sections and entries in the order in which people read them.
-/// Throws ValidationError for what no template can express, such as a reference to a dead construct.
+/// The template as a value of literals, sections and entries in the order in which people read
+/// them. Throws ValidationError for what no template can express, such as a reference to a dead
+/// construct.
 Value render(const AssembledStack& stack);
 
 /// Assembles the app of the stack and renders the stack. Neither validates nor packs anything.

@@ -1,10 +1,10 @@
 #pragma once
 
-// Stacks as Terraform configurations for the provider hashicorp/aws 6.x: one root module, that is one
-// main.tf.json and one state, for each stack. docs/terraform.md has the rules of the translation.
+// Stacks as Terraform configurations for the provider hashicorp/aws 6.x: one root module, that is
+// one main.tf.json and one state, for each stack. docs/terraform.md has the rules of the
+// translation.
 
 #include <loam/assembly.hpp>
-
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +16,8 @@ struct Backend {
     /// `local`, `s3`, `remote` or any other that Terraform knows.
     std::string type = "local";
     /// Literal settings of the backend; the text `{stack}` in them becomes the name of the stack.
-    /// Default for `local`: Terraform's own, a file beside main.tf.json. For `s3` the `key` defaults to
+    /// Default for `local`: Terraform's own, a file beside main.tf.json. For `s3` the `key`
+    /// defaults to
     /// `{stack}/terraform.tfstate`, and `encrypt` and `use_lockfile` to true.
     Any settings = {};
 };
@@ -28,13 +29,15 @@ struct TerraformProps {
     std::string providerVersion = "~> 6.0";
     /// Constraint on the version of Terraform; 1.11 is the first with write-only arguments.
     std::string terraformVersion = ">= 1.11";
-    /// Further arguments of the provider block, by Terraform's names: `assume_role`, `endpoints` ...
+    /// Further arguments of the provider block, by Terraform's names: `assume_role`, `endpoints`
+    /// ...
     Any providerArguments = {};
-    /// Makes resources of types without a mapping through AWS Cloud Control. Default: they are errors.
+    /// Makes resources of types without a mapping through AWS Cloud Control. Default: they are
+    /// errors.
     bool cloudControl = false;
-    /// Gives resources with the removal policy Retain `prevent_destroy`, so that `terraform destroy`
-    /// fails as long as they are in the configuration. Default: a destroy deletes them, unless the
-    /// provider can skip that; docs/terraform.md says how to keep them.
+    /// Gives resources with the removal policy Retain `prevent_destroy`, so that `terraform
+    /// destroy` fails as long as they are in the configuration. Default: a destroy deletes them,
+    /// unless the provider can skip that; docs/terraform.md says how to keep them.
     bool protectRetained = false;
 };
 
@@ -51,8 +54,8 @@ struct Rendering {
     Value document;
     /// What has no equal in Terraform. With an error among them the document is incomplete.
     Findings findings;
-    /// Addresses of the resources that Retain would keep and a destroy deletes, sorted. They stay if
-    /// `terraform state rm ADDRESS...` runs before `terraform destroy`.
+    /// Addresses of the resources that Retain would keep and a destroy deletes, sorted. They stay
+    /// if `terraform state rm ADDRESS...` runs before `terraform destroy`.
     std::vector<std::string> retained;
 };
 

@@ -2,9 +2,11 @@
 
 // Matchers for templates, to test stacks with. They fit Catch2's CHECK_THAT and need none of it:
 //
-//     CHECK_THAT(cloudformation::render(stack), hasResource("AWS::SQS::Queue", R"({"DelaySeconds": 5})"));
+//     CHECK_THAT(cloudformation::render(stack), hasResource("AWS::SQS::Queue", R"({"DelaySeconds":
+//     5})"));
 //
-// Documents are the JSON of CloudFormation or of Terraform; for Terraform the types are the provider's.
+// Documents are the JSON of CloudFormation or of Terraform; for Terraform the types are the
+// provider's.
 //
 // An expectation is JSON. An object matches one that has at least these entries, a list matches one
 // with the same items in the same order, everything else must be equal. In place of any value:
@@ -81,13 +83,15 @@ class HasEntry : public DocumentMatcher {
 };
 
 /// A resource of the type matches the expectation. Throws ValidationError if that is not JSON.
-inline HasResource hasResource(
-    std::string_view type, std::string_view expected = "{}", Part part = Part::Properties) {
+inline HasResource
+hasResource(std::string_view type, std::string_view expected = "{}", Part part = Part::Properties) {
     return {type, expected, part};
 }
 
 /// There are exactly so many resources of the type.
-inline ResourceCount resourceCount(std::string_view type, std::size_t count) { return {type, count}; }
+inline ResourceCount resourceCount(std::string_view type, std::size_t count) {
+    return {type, count};
+}
 
 /// There is an output (Terraform: output) of that name which matches: `R"({"Value": "{{any}}"})"`.
 inline HasEntry hasOutput(std::string_view name, std::string_view expected = "{}") {

@@ -1,8 +1,7 @@
+#include <algorithm>
 #include <loam/cloudformation.hpp>
 
 #include "templates/src/cloudformation/intrinsics.hpp"
-
-#include <algorithm>
 
 namespace loam::cloudformation {
 
@@ -24,7 +23,7 @@ constexpr NamedType namedTypes[] = {
 bool hasName(const AssembledResource& resource) {
     return std::any_of(std::begin(namedTypes), std::end(namedTypes), [&](const NamedType& named) {
         return named.type == resource.resource->typeName() &&
-            propertyOf(resource.properties, named.property).present();
+               propertyOf(resource.properties, named.property).present();
     });
 }
 
@@ -32,8 +31,10 @@ bool usesLanguageExtensions(const Value& value) {
     bool found = false;
     if (!value.present() || !value.node()->late) return found;
     visit(value, [&](const Node& node, const std::string&) {
-        found = found || (node.kind == NodeKind::Function &&
-            isLanguageExtension(as<FunctionNode>(node).function));
+        found =
+            found ||
+            (node.kind == NodeKind::Function &&
+                isLanguageExtension(as<FunctionNode>(node).function));
     });
     return found;
 }

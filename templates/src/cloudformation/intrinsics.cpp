@@ -3,7 +3,6 @@
 #include <loam/asset.hpp>
 #include <loam/error.hpp>
 #include <loam/stack.hpp>
-
 #include <optional>
 
 namespace loam::cloudformation {
@@ -25,21 +24,36 @@ std::string_view logicalId(const Target& target) {
 std::string_view keyOf(Intrinsic function) {
     switch (function) {
         case Intrinsic::Concat:
-        case Intrinsic::Join: return "Fn::Join";
-        case Intrinsic::Select: return "Fn::Select";
-        case Intrinsic::Split: return "Fn::Split";
-        case Intrinsic::Base64: return "Fn::Base64";
-        case Intrinsic::GetAzs: return "Fn::GetAZs";
-        case Intrinsic::Cidr: return "Fn::Cidr";
-        case Intrinsic::ImportValue: return "Fn::ImportValue";
-        case Intrinsic::FindInMap: return "Fn::FindInMap";
-        case Intrinsic::If: return "Fn::If";
-        case Intrinsic::And: return "Fn::And";
-        case Intrinsic::Or: return "Fn::Or";
-        case Intrinsic::Not: return "Fn::Not";
-        case Intrinsic::Equals: return "Fn::Equals";
-        case Intrinsic::Length: return "Fn::Length";
-        case Intrinsic::ToJsonString: return "Fn::ToJsonString";
+        case Intrinsic::Join:
+            return "Fn::Join";
+        case Intrinsic::Select:
+            return "Fn::Select";
+        case Intrinsic::Split:
+            return "Fn::Split";
+        case Intrinsic::Base64:
+            return "Fn::Base64";
+        case Intrinsic::GetAzs:
+            return "Fn::GetAZs";
+        case Intrinsic::Cidr:
+            return "Fn::Cidr";
+        case Intrinsic::ImportValue:
+            return "Fn::ImportValue";
+        case Intrinsic::FindInMap:
+            return "Fn::FindInMap";
+        case Intrinsic::If:
+            return "Fn::If";
+        case Intrinsic::And:
+            return "Fn::And";
+        case Intrinsic::Or:
+            return "Fn::Or";
+        case Intrinsic::Not:
+            return "Fn::Not";
+        case Intrinsic::Equals:
+            return "Fn::Equals";
+        case Intrinsic::Length:
+            return "Fn::Length";
+        case Intrinsic::ToJsonString:
+            return "Fn::ToJsonString";
     }
     return {};
 }
@@ -53,7 +67,8 @@ std::optional<std::string> escapedForSub(const std::string& literalText) {
         const std::size_t open = literalText.find("${", start);
         if (open == std::string::npos) break;
         const std::size_t close = literalText.find('}', open);
-        if (close == std::string::npos || literalText.find("${", open + 2) < close) return std::nullopt;
+        if (close == std::string::npos || literalText.find("${", open + 2) < close)
+            return std::nullopt;
         escaped.append(literalText, start, open - start).append("${!");
         start = open + 2;
     }
@@ -64,16 +79,20 @@ std::optional<std::string> escapedForSub(const std::string& literalText) {
 std::optional<std::string> subPiece(const Value& piece) {
     const Node& node = *piece.node();
     switch (node.kind) {
-        case NodeKind::String: return escapedForSub(as<StringNode>(node).text);
+        case NodeKind::String:
+            return escapedForSub(as<StringNode>(node).text);
         case NodeKind::Reference:
             return "${" + std::string(logicalId(*as<ReferenceNode>(node).target)) + "}";
         case NodeKind::Attribute: {
             const auto& attribute = as<AttributeNode>(node);
             if (attribute.isList) return std::nullopt;
-            return "${" + std::string(logicalId(*attribute.target)) + "." + attribute.attribute + "}";
+            return "${" + std::string(logicalId(*attribute.target)) + "." + attribute.attribute +
+                   "}";
         }
-        case NodeKind::Pseudo: return "${" + std::string(name(as<PseudoNode>(node).pseudo)) + "}";
-        default: return std::nullopt;
+        case NodeKind::Pseudo:
+            return "${" + std::string(name(as<PseudoNode>(node).pseudo)) + "}";
+        default:
+            return std::nullopt;
     }
 }
 
@@ -131,24 +150,34 @@ Value Intrinsics::argument(const Value& value) {
 
 Value Intrinsics::rewrite(const Node& node) {
     switch (node.kind) {
-        case NodeKind::List: return rewriteList(as<ListNode>(node));
-        case NodeKind::Map: return rewriteMap(as<MapNode>(node));
-        case NodeKind::Object: return rewriteObject(as<ObjectNode>(node));
-        case NodeKind::Reference: return reference(as<ReferenceNode>(node));
+        case NodeKind::List:
+            return rewriteList(as<ListNode>(node));
+        case NodeKind::Map:
+            return rewriteMap(as<MapNode>(node));
+        case NodeKind::Object:
+            return rewriteObject(as<ObjectNode>(node));
+        case NodeKind::Reference:
+            return reference(as<ReferenceNode>(node));
         case NodeKind::Attribute: {
             const auto& attribute = as<AttributeNode>(node);
-            return single(
-                "Fn::GetAtt", list({text(logicalId(*attribute.target)), text(attribute.attribute)}));
+            return single("Fn::GetAtt",
+                list({text(logicalId(*attribute.target)), text(attribute.attribute)}));
         }
-        case NodeKind::Pseudo: return single("Ref", text(name(as<PseudoNode>(node).pseudo)));
-        case NodeKind::Function: return rewriteFunction(as<FunctionNode>(node));
-        case NodeKind::Import: return rewriteImport(as<ImportNode>(node));
-        case NodeKind::Asset: return assetFile(as<AssetNode>(node));
+        case NodeKind::Pseudo:
+            return single("Ref", text(name(as<PseudoNode>(node).pseudo)));
+        case NodeKind::Function:
+            return rewriteFunction(as<FunctionNode>(node));
+        case NodeKind::Import:
+            return rewriteImport(as<ImportNode>(node));
+        case NodeKind::Asset:
+            return assetFile(as<AssetNode>(node));
         case NodeKind::Lazy:
-            throw ValidationError({}, "a lazy value was left in the assembled stack; this is a bug in loam");
+            throw ValidationError(
+                {}, "a lazy value was left in the assembled stack; this is a bug in loam");
         case NodeKind::String:
         case NodeKind::Number:
-        case NodeKind::Boolean: break;
+        case NodeKind::Boolean:
+            break;
     }
     return Value(&node);
 }
@@ -157,7 +186,8 @@ Value Intrinsics::rewriteList(const ListNode& values) {
     std::vector<Value> items;
     items.reserve(values.items.size());
     for (const Value& item : values.items) {
-        if (Value rewritten = property(item); rewritten.present()) items.push_back(std::move(rewritten));
+        if (Value rewritten = property(item); rewritten.present())
+            items.push_back(std::move(rewritten));
     }
     return list(std::move(items));
 }
@@ -190,17 +220,21 @@ Value Intrinsics::rewriteFunction(const FunctionNode& function) {
     usesLanguageExtensions_ = usesLanguageExtensions_ || isLanguageExtension(function.function);
     const std::string_view key = keyOf(function.function);
     switch (function.function) {
-        case Intrinsic::Concat: return rewriteConcat(function);
+        case Intrinsic::Concat:
+            return rewriteConcat(function);
         case Intrinsic::GetAzs: {
-            const Value region = property(function.arguments.empty() ? Value() : function.arguments[0]);
+            const Value region =
+                property(function.arguments.empty() ? Value() : function.arguments[0]);
             return single(key, region.present() ? region : text(""));
         }
         case Intrinsic::Base64:
         case Intrinsic::ImportValue:
         case Intrinsic::Length:
-        case Intrinsic::ToJsonString: return single(key, argument(function.arguments.at(0)));
+        case Intrinsic::ToJsonString:
+            return single(key, argument(function.arguments.at(0)));
         case Intrinsic::If:
-        case Intrinsic::FindInMap: return single(key, named(function, 0));
+        case Intrinsic::FindInMap:
+            return single(key, named(function, 0));
         case Intrinsic::Join:
         case Intrinsic::Select:
         case Intrinsic::Split:
@@ -208,7 +242,8 @@ Value Intrinsics::rewriteFunction(const FunctionNode& function) {
         case Intrinsic::And:
         case Intrinsic::Or:
         case Intrinsic::Not:
-        case Intrinsic::Equals: break;
+        case Intrinsic::Equals:
+            break;
     }
     return single(key, arguments(function));
 }

@@ -3,7 +3,6 @@
 // Late values become the literal maps that CloudFormation evaluates: `{"Ref": "Table"}`.
 
 #include <loam/node.hpp>
-
 #include <string>
 #include <string_view>
 
@@ -19,7 +18,8 @@ class Intrinsics {
     bool usesLanguageExtensions() const { return usesLanguageExtensions_; }
 
   private:
-    /// Like `property`, but keeps AWS::NoValue, which is how a function's branch removes a property.
+    /// Like `property`, but keeps AWS::NoValue, which is how a function's branch removes a
+    /// property.
     Value argument(const Value& value);
     Value rewrite(const Node& node);
     Value rewriteList(const ListNode& list);

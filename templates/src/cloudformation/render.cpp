@@ -3,10 +3,9 @@
 
 #include <loam/cloudformation.hpp>
 #include <loam/error.hpp>
+#include <ostream>
 
 #include "templates/src/cloudformation/intrinsics.hpp"
-
-#include <ostream>
 
 namespace loam::cloudformation {
 
@@ -77,11 +76,16 @@ class Entry {
 
 std::string_view policyName(RemovalPolicy policy) {
     switch (policy) {
-        case RemovalPolicy::Default: return {};
-        case RemovalPolicy::Destroy: return "Delete";
-        case RemovalPolicy::Retain: return "Retain";
-        case RemovalPolicy::RetainExceptOnCreate: return "RetainExceptOnCreate";
-        case RemovalPolicy::Snapshot: return "Snapshot";
+        case RemovalPolicy::Default:
+            return {};
+        case RemovalPolicy::Destroy:
+            return "Delete";
+        case RemovalPolicy::Retain:
+            return "Retain";
+        case RemovalPolicy::RetainExceptOnCreate:
+            return "RetainExceptOnCreate";
+        case RemovalPolicy::Snapshot:
+            return "Snapshot";
     }
     return {};
 }
@@ -127,9 +131,10 @@ Value renderResource(const AssembledResource& resource, Intrinsics& intrinsics) 
         if (name == metadataKey) continue;
         if (!entry.knows(name)) {
             throw ValidationError(resource.resource->path(),
-                "override sets \"" + name + "\", which no resource of a template has; properties start "
-                "with \"Properties.\", and beside them there are CreationPolicy, UpdatePolicy, "
-                "DeletionPolicy, UpdateReplacePolicy, DependsOn, Condition, Metadata and Type");
+                "override sets \"" + name +
+                    "\", which no resource of a template has; properties start "
+                    "with \"Properties.\", and beside them there are CreationPolicy, UpdatePolicy, "
+                    "DeletionPolicy, UpdateReplacePolicy, DependsOn, Condition, Metadata and Type");
         }
         entry.set(name, intrinsics.property(value));
     }
@@ -179,8 +184,8 @@ Value renderOutput(const AssembledOutput& output, Intrinsics& intrinsics) {
     return entry.take();
 }
 
-/// The section of items sorted by logical id, absent if there are none: `pair` gives the logical id and
-/// the rendered entry of each.
+/// The section of items sorted by logical id, absent if there are none: `pair` gives the logical id
+/// and the rendered entry of each.
 template <class Items, class Pair>
 Value section(const Items& items, Pair pair) {
     if (items.empty()) return {};
@@ -214,7 +219,8 @@ Value render(const AssembledStack& stack) {
     document.set("Outputs", section(stack.outputs, [&](const AssembledOutput& output) {
         return MapNode::Entry(output.logicalId, renderOutput(output, intrinsics));
     }));
-    if (intrinsics.usesLanguageExtensions()) document.setText("Transform", "AWS::LanguageExtensions");
+    if (intrinsics.usesLanguageExtensions())
+        document.setText("Transform", "AWS::LanguageExtensions");
     return document.take();
 }
 

@@ -1,16 +1,15 @@
 // YAML has two traps. Plain text may mean something else than a string: `on`, `0750`, `2012-10-17`,
-// `1e3`; so only text that surely means itself is left without quotes. And a node carries one tag, so
-// a function whose argument is a function again has no short form.
+// `1e3`; so only text that surely means itself is left without quotes. And a node carries one tag,
+// so a function whose argument is a function again has no short form.
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <loam/cloudformation.hpp>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
 
 #include "templates/src/json/json_writer.hpp"
-
-#include <algorithm>
 
 namespace loam::cloudformation {
 
@@ -36,7 +35,7 @@ bool isPlain(std::string_view text) {
     if (text.find(": ") != std::string_view::npos) return false;
     return std::all_of(text.begin(), text.end(), [](char c) {
         return isLetter(c) || isDigit(c) ||
-            std::string_view("_-./:=+@$()* ;").find(c) != std::string_view::npos;
+               std::string_view("_-./:=+@$()* ;").find(c) != std::string_view::npos;
     });
 }
 
@@ -50,8 +49,9 @@ bool isBlock(std::string_view text) {
 }
 
 bool isPrintable(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return std::none_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    });
 }
 
 /// A function: the one entry of its map.
@@ -87,19 +87,32 @@ class YamlWriter {
     void write(const Value& value) {
         const Node& node = *value.node();
         switch (node.kind) {
-            case NodeKind::String: writeText(as<StringNode>(node).text); return;
-            case NodeKind::Number: writeNumber(value); return;
-            case NodeKind::Boolean: out_ << as<BooleanNode>(node).value; return;
-            case NodeKind::List: writeList(as<ListNode>(node)); return;
-            case NodeKind::Map: writeMap(value); return;
-            case NodeKind::Object: writeObject(as<ObjectNode>(node)); return;
+            case NodeKind::String:
+                writeText(as<StringNode>(node).text);
+                return;
+            case NodeKind::Number:
+                writeNumber(value);
+                return;
+            case NodeKind::Boolean:
+                out_ << as<BooleanNode>(node).value;
+                return;
+            case NodeKind::List:
+                writeList(as<ListNode>(node));
+                return;
+            case NodeKind::Map:
+                writeMap(value);
+                return;
+            case NodeKind::Object:
+                writeObject(as<ObjectNode>(node));
+                return;
             case NodeKind::Reference:
             case NodeKind::Attribute:
             case NodeKind::Pseudo:
             case NodeKind::Function:
             case NodeKind::Import:
             case NodeKind::Asset:
-            case NodeKind::Lazy: break;
+            case NodeKind::Lazy:
+                break;
         }
         throw ValidationError({}, "a value known only at deployment has no YAML text");
     }
@@ -144,8 +157,8 @@ class YamlWriter {
     }
 
     void writeObject(const ObjectNode& object) {
-        const bool empty = std::none_of(
-            object.fields.begin(), object.fields.end(), [](const Value& field) { return field.present(); });
+        const bool empty = std::none_of(object.fields.begin(), object.fields.end(),
+            [](const Value& field) { return field.present(); });
         out_ << (empty ? YAML::Flow : YAML::Block) << YAML::BeginMap;
         for (std::size_t i = 0; i < object.fields.size(); ++i) {
             writeEntry(object.table->fields[i].name, object.fields[i]);

@@ -1,10 +1,9 @@
 #include "templates/src/json/json_writer.hpp"
 
-#include <loam/error.hpp>
-#include <loam/node.hpp>
-
 #include <charconv>
 #include <cmath>
+#include <loam/error.hpp>
+#include <loam/node.hpp>
 
 namespace loam {
 
@@ -12,14 +11,22 @@ namespace {
 
 const char* escapeOf(unsigned char c) {
     switch (c) {
-        case '"': return "\\\"";
-        case '\\': return "\\\\";
-        case '\b': return "\\b";
-        case '\f': return "\\f";
-        case '\n': return "\\n";
-        case '\r': return "\\r";
-        case '\t': return "\\t";
-        default: return nullptr;
+        case '"':
+            return "\\\"";
+        case '\\':
+            return "\\\\";
+        case '\b':
+            return "\\b";
+        case '\f':
+            return "\\f";
+        case '\n':
+            return "\\n";
+        case '\r':
+            return "\\r";
+        case '\t':
+            return "\\t";
+        default:
+            return nullptr;
     }
 }
 
@@ -32,19 +39,32 @@ class JsonWriter {
     void write(const Value& value) {
         const Node& node = *value.node();
         switch (node.kind) {
-            case NodeKind::String: appendJsonString(out_, as<StringNode>(node).text); return;
-            case NodeKind::Number: appendNumber(out_, value); return;
-            case NodeKind::Boolean: out_ += as<BooleanNode>(node).value ? "true" : "false"; return;
-            case NodeKind::List: writeList(as<ListNode>(node)); return;
-            case NodeKind::Map: writeMap(as<MapNode>(node)); return;
-            case NodeKind::Object: writeObject(as<ObjectNode>(node)); return;
+            case NodeKind::String:
+                appendJsonString(out_, as<StringNode>(node).text);
+                return;
+            case NodeKind::Number:
+                appendNumber(out_, value);
+                return;
+            case NodeKind::Boolean:
+                out_ += as<BooleanNode>(node).value ? "true" : "false";
+                return;
+            case NodeKind::List:
+                writeList(as<ListNode>(node));
+                return;
+            case NodeKind::Map:
+                writeMap(as<MapNode>(node));
+                return;
+            case NodeKind::Object:
+                writeObject(as<ObjectNode>(node));
+                return;
             case NodeKind::Reference:
             case NodeKind::Attribute:
             case NodeKind::Pseudo:
             case NodeKind::Function:
             case NodeKind::Import:
             case NodeKind::Asset:
-            case NodeKind::Lazy: break;
+            case NodeKind::Lazy:
+                break;
         }
         throw ValidationError({}, "a value known only at deployment has no JSON text");
     }

@@ -2,9 +2,8 @@
 
 // JSON text of literal values. Both back ends render to such values and write them with this.
 
-#include <loam/value.hpp>
-
 #include <cstdint>
+#include <loam/value.hpp>
 #include <string>
 #include <string_view>
 
@@ -18,8 +17,9 @@ enum class JsonStyle : std::uint8_t {
 };
 
 /// The text of a value that holds literals only. Objects are written in the order of their table;
-/// absent entries are left out, an absent value alone is `null`. Numbers are exact in as few digits as
-/// possible. Throws ValidationError for a number that JSON cannot hold and for a value that is not literal.
+/// absent entries are left out, an absent value alone is `null`. Numbers are exact in as few digits
+/// as possible. Throws ValidationError for a number that JSON cannot hold and for a value that is
+/// not literal.
 std::string writeJson(const Value& value, JsonStyle style);
 
 /// Appends the text as a JSON string with its quotes. UTF-8 passes through.

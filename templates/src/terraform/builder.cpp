@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-
-
 namespace loam::terraform {
 
 namespace {
@@ -42,8 +40,9 @@ Value Body::value() const {
     detail::MapBuilder dynamic;
     bool anyDynamic = false;
     for (const auto& [name, blocks] : blocks_) {
-        const bool guarded = std::any_of(
-            blocks.begin(), blocks.end(), [](const Block& block) { return !block.guard.empty(); });
+        const bool guarded = std::any_of(blocks.begin(), blocks.end(), [](const Block& block) {
+            return !block.guard.empty();
+        });
         std::vector<Value> items;
         for (const auto& block : blocks) {
             if (!guarded) {
@@ -62,8 +61,7 @@ Value Body::value() const {
     return out.take();
 }
 
-Builder::Builder(
-    StackScope& scope, const AssembledResource& resource, const TypeMapping& mapping)
+Builder::Builder(StackScope& scope, const AssembledResource& resource, const TypeMapping& mapping)
     : scope_(scope), resource_(resource), mapping_(mapping) {
     parts_.push_back({std::string(mapping.resource), resource.logicalId, {}, {}, {}});
 }
@@ -91,13 +89,22 @@ Part& Builder::part(const std::string& type, const std::string& label, const std
     auto name = resource_.logicalId;
     if (!label.empty()) name += "_" + label;
     const auto taken = [&](const std::string& candidate) {
-        return std::any_of(parts_.begin(), parts_.end(),
-            [&](const Part& part) { return part.type == type && part.name == candidate; });
+        return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+            return part.type == type && part.name == candidate;
+        });
     };
-    // Two parts of equal content would be one resource of the provider; the service would refuse them.
+    // Two parts of equal content would be one resource of the provider; the service would refuse
+    // them.
     for (int i = 2; taken(name); ++i) name = resource_.logicalId + "_" + label + std::to_string(i);
     parts_.push_back({type, std::move(name), guard, {}, {}});
     return parts_.back();
+}
+
+Part& Builder::partOf(const Guarded& item, const std::string& type) {
+    const bool first = std::none_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+        return part.type == type;
+    });
+    return part(type, first ? "" : labelOf(item.guard), item.guard);
 }
 
 Value Builder::property(std::string_view name) const { return fieldOf(resource_.properties, name); }
@@ -109,7 +116,8 @@ Value Builder::mainAttribute(std::string_view attribute) const {
 void Builder::refuse(const std::string& path, const std::string& reason) {
     scope_.enter(*resource_.resource, path);
     scope_.error("terraform-property",
-        std::string(mapping_.type) + " has " + path + ", which Terraform cannot express: " + reason);
+        std::string(mapping_.type) + " has " + path +
+            ", which Terraform cannot express: " + reason);
 }
 
 void Builder::apply(const Table& table, const Guarded& object, Body& body) {
@@ -181,7 +189,7 @@ std::vector<Guarded> Builder::items(std::string_view name) {
 void Builder::partFor(std::string_view propertyName, const std::string& type, const Table& table,
     const std::string& idArgument, std::string_view idAttribute) {
     for (const auto& item : items(propertyName)) {
-        auto& made = part(type, item.guard.empty() ? "" : labelOf(item.guard), item.guard);
+        auto& made = partOf(item, type);
         made.body.set(idArgument, mainAttribute(idAttribute));
         apply(table, item, made.body);
     }
@@ -190,7 +198,7 @@ void Builder::partFor(std::string_view propertyName, const std::string& type, co
 void Builder::documentPart(std::string_view propertyName, const std::string& type,
     const std::string& argument, const std::string& idArgument, std::string_view idAttribute) {
     for (const auto& item : items(propertyName)) {
-        auto& made = part(type, item.guard.empty() ? "" : labelOf(item.guard), item.guard);
+        auto& made = partOf(item, type);
         made.body.set(idArgument, mainAttribute(idAttribute));
         made.body.set(argument, documentOf(scope_, item.value));
     }

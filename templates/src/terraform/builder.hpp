@@ -1,8 +1,8 @@
 #pragma once
 
-#include "templates/src/terraform/expressions.hpp"
-
 #include <deque>
+
+#include "templates/src/terraform/expressions.hpp"
 
 namespace loam::terraform {
 
@@ -54,7 +54,11 @@ class Builder {
     /// The main resource.
     Body& main() { return parts_.front().body; }
     /// Adds a further resource. `label` tells several of one type apart.
-    Part& part(const std::string& type, const std::string& label = {}, const std::string& guard = {});
+    Part&
+    part(const std::string& type, const std::string& label = {}, const std::string& guard = {});
+    /// Adds a further resource for one of the values that a property may have. Only a second one,
+    /// for the other branch of a condition, is named after its condition.
+    Part& partOf(const Guarded& item, const std::string& type);
     std::deque<Part>& parts() { return parts_; }
 
     /// A property as given, or absent.

@@ -8,32 +8,10 @@ namespace loam::terraform {
 
 namespace {
 
-bool isContainer(const Value& value) {
-    if (!value.present()) return false;
-    const auto kind = value.node()->kind;
-    return kind == NodeKind::List || kind == NodeKind::Map || kind == NodeKind::Object;
-}
-
 const FunctionNode* functionOf(const Value& value, Intrinsic which) {
     if (!value.present() || value.node()->kind != NodeKind::Function) return nullptr;
     const auto& node = as<FunctionNode>(*value.node());
     return node.function == which ? &node : nullptr;
-}
-
-/// Entries of a map or struct, absent ones left out, sorted by key.
-std::vector<MapNode::Entry> entriesOf(const Value& value) {
-    const Node& node = *value.node();
-    if (node.kind == NodeKind::Map) return as<MapNode>(node).entries;
-    std::vector<MapNode::Entry> entries;
-    const auto& object = as<ObjectNode>(node);
-    for (std::size_t i = 0; i < object.fields.size(); ++i) {
-        if (object.fields[i].present()) {
-            entries.emplace_back(object.table->fields[i].name, object.fields[i]);
-        }
-    }
-    std::sort(entries.begin(), entries.end(),
-        [](const auto& left, const auto& right) { return left.first < right.first; });
-    return entries;
 }
 
 /// A function of CloudFormation that was written as plain data, which would pass as a literal map.
@@ -48,13 +26,10 @@ bool reportRawFunction(StackScope& scope, const std::vector<MapNode::Entry>& ent
     return true;
 }
 
-bool hasNullable(const std::vector<Value>& items) {
-    return std::any_of(items.begin(), items.end(), mayBeNull);
-}
-
-bool hasNullable(const std::vector<MapNode::Entry>& entries) {
-    return std::any_of(
-        entries.begin(), entries.end(), [](const auto& entry) { return mayBeNull(entry.second); });
+bool hasNullableEntry(const std::vector<MapNode::Entry>& entries) {
+    return std::any_of(entries.begin(), entries.end(), [](const auto& entry) {
+        return mayBeNull(entry.second);
+    });
 }
 
 /// A literal string; dynamic references in it are looked up by data sources.
@@ -71,11 +46,13 @@ Template stringText(StackScope& scope, std::string_view text) {
         if (end == std::string_view::npos || !rest.starts_with(parameter)) {
             scope.error("terraform-dynamic-reference",
                 "has the dynamic reference \"" + std::string(text.substr(start)) +
-                    "\"; Terraform can look up {{resolve:ssm:NAME}} with a literal name only, so pass "
+                    "\"; Terraform can look up {{resolve:ssm:NAME}} with a literal name only, so "
+                    "pass "
                     "the value as a parameter, or give the service the ARN of the secret");
             return out;
         }
-        out += scope.ssmParameter(std::string(rest.substr(parameter.size(), end - parameter.size())));
+        out +=
+            scope.ssmParameter(std::string(rest.substr(parameter.size(), end - parameter.size())));
         text = rest.substr(end + 2);
     }
 }
@@ -100,139 +77,7 @@ std::string mapExpression(StackScope& scope, const std::vector<MapNode::Entry>& 
         out += quoted(key) + " = " + expressionOf(scope, item);
     }
     out += "}";
-    return hasNullable(entries) ? "{for k, v in " + out + " : k => v if v != null}" : out;
-}
-
-/// An operand of Fn::Equals. CloudFormation compares strings, Terraform `5 == "5"` is false.
-std::string operandOf(StackScope& scope, const Value& value) {
-    const auto kind = value.node()->kind;
-    if (kind == NodeKind::Number || kind == NodeKind::Boolean) {
-        return quoted(writeJson(value, JsonStyle::Compact));
-    }
-    if (kind == NodeKind::Reference) {
-        const auto* target = as<ReferenceNode>(*value.node()).target->construct;
-        const auto* parameter = dynamic_cast<const Parameter*>(target);
-        if (parameter != nullptr && parameter->props().type == ParameterType::Number) {
-            return "tostring(" + expressionOf(scope, value) + ")";
-        }
-    }
-    return expressionOf(scope, value);
-}
-
-std::string conditional(StackScope& scope, const FunctionNode& node) {
-    const auto condition = expressionOf(scope, node.arguments[0]);
-    const auto branch = [&](const Value& value) {
-        return isNoValue(value) ? std::string("null") : expressionOf(scope, value);
-    };
-    const bool structured = std::any_of(
-        node.arguments.begin() + 1, node.arguments.end(), [](const Value& value) {
-            return isContainer(value) &&
-                (value.node()->kind != NodeKind::List ||
-                    std::any_of(as<ListNode>(*value.node()).items.begin(),
-                        as<ListNode>(*value.node()).items.end(), isContainer));
-        });
-    const auto yes = branch(node.arguments[1]);
-    const auto no = branch(node.arguments[2]);
-    // Structures of two shapes have no common type; their JSON has.
-    if (structured) {
-        return "jsondecode(" + condition + " ? jsonencode(" + yes + ") : jsonencode(" + no + "))";
-    }
-    return "(" + condition + " ? " + yes + " : " + no + ")";
-}
-
-std::string operators(StackScope& scope, const FunctionNode& node, std::string_view sign) {
-    std::string out = "(";
-    for (std::size_t i = 0; i < node.arguments.size(); ++i) {
-        if (i > 0) out += sign;
-        out += expressionOf(scope, node.arguments[i]);
-    }
-    return out + ")";
-}
-
-std::string cidrBlocks(StackScope& scope, const FunctionNode& node) {
-    const auto block = expressionOf(scope, node.arguments[0]);
-    const auto count = expressionOf(scope, node.arguments[1]);
-    const auto bits = expressionOf(scope, node.arguments[2]);
-    const auto width = "(strcontains(" + block + ", \":\") ? 128 : 32)";
-    return "[for i in range(" + count + ") : cidrsubnet(" + block + ", " + width + " - " + bits +
-        " - tonumber(split(\"/\", " + block + ")[1]), i)]";
-}
-
-/// Fn::Join: readable text where the items are known one by one, else the function.
-Template joined(StackScope& scope, const FunctionNode& node) {
-    const auto& items = node.arguments[1];
-    const auto* delimiter = literal(node.arguments[0]);
-    const bool enumerable = delimiter != nullptr && items.present() &&
-        items.node()->kind == NodeKind::List && !hasNullable(as<ListNode>(*items.node()).items);
-    if (!enumerable) {
-        return Template::expression("join(" + expressionOf(scope, node.arguments[0]) + ", " +
-            expressionOf(scope, items) + ")");
-    }
-    Template out;
-    bool first = true;
-    for (const auto& item : as<ListNode>(*items.node()).items) {
-        if (!first) out += Template::literal(*delimiter);
-        out += textOf(scope, item);
-        first = false;
-    }
-    return out;
-}
-
-Template concatenated(StackScope& scope, const FunctionNode& node) {
-    Template out;
-    for (const auto& piece : node.arguments) out += textOf(scope, piece);
-    return out;
-}
-
-std::string indexed(StackScope& scope, const FunctionNode& node) {
-    return expressionOf(scope, node.arguments[1]) + "[" + expressionOf(scope, node.arguments[0]) + "]";
-}
-
-Template functionText(StackScope& scope, const FunctionNode& node) {
-    const auto& arguments = node.arguments;
-    const auto argument = [&](std::size_t i) { return expressionOf(scope, arguments[i]); };
-    const auto call = [](std::string text) { return Template::expression(std::move(text)); };
-    switch (node.function) {
-        case Intrinsic::Concat:
-            return concatenated(scope, node);
-        case Intrinsic::Join:
-            return joined(scope, node);
-        case Intrinsic::Select:
-            return call(indexed(scope, node));
-        case Intrinsic::Split:
-            return call("split(" + argument(0) + ", " + argument(1) + ")");
-        case Intrinsic::Base64:
-            return call("base64encode(" + argument(0) + ")");
-        case Intrinsic::GetAzs:
-            return call(scope.zones(
-                arguments[0].present() ? textOf(scope, arguments[0]) : Template::literal("")));
-        case Intrinsic::Cidr:
-            return call(cidrBlocks(scope, node));
-        case Intrinsic::ImportValue:
-            scope.error("terraform-import-value",
-                "imports " + argument(0) +
-                    " by name, but Terraform has no exports; pass the value as a parameter, or refer "
-                    "to the construct in the other stack of this app");
-            return {};
-        case Intrinsic::FindInMap:
-            return call(argument(0) + "[" + argument(1) + "][" + argument(2) + "]");
-        case Intrinsic::If:
-            return call(conditional(scope, node));
-        case Intrinsic::And:
-            return call(operators(scope, node, " && "));
-        case Intrinsic::Or:
-            return call(operators(scope, node, " || "));
-        case Intrinsic::Not:
-            return call("!" + argument(0));
-        case Intrinsic::Equals:
-            return call("(" + operandOf(scope, arguments[0]) + " == " +
-                operandOf(scope, arguments[1]) + ")");
-        case Intrinsic::Length:
-            return call("length(" + argument(0) + ")");
-        case Intrinsic::ToJsonString:
-            return call("jsonencode(" + argument(0) + ")");
-    }
-    return {};
+    return hasNullableEntry(entries) ? "{for k, v in " + out + " : k => v if v != null}" : out;
 }
 
 Template assetText(StackScope& scope, const AssetNode& node) {
@@ -256,13 +101,14 @@ bool isPlainText(const Value& value) {
         case NodeKind::Attribute:
             return !as<AttributeNode>(node).isList;
         case NodeKind::Reference:
-            return dynamic_cast<const Resource*>(as<ReferenceNode>(node).target->construct) != nullptr;
+            return dynamic_cast<const Resource*>(as<ReferenceNode>(node).target->construct) !=
+                   nullptr;
         case NodeKind::Import:
             return !as<ImportNode>(node).isList;
         case NodeKind::Function: {
             const auto& function = as<FunctionNode>(node);
             return function.function == Intrinsic::Concat &&
-                std::all_of(function.arguments.begin(), function.arguments.end(), isPlainText);
+                   std::all_of(function.arguments.begin(), function.arguments.end(), isPlainText);
         }
         default:
             return false;
@@ -295,7 +141,7 @@ void appendDocument(StackScope& scope, const Value& value, std::string& out) {
         case NodeKind::Map:
         case NodeKind::Object: {
             const auto entries = entriesOf(value);
-            if (hasNullable(entries)) return encode();
+            if (hasNullableEntry(entries)) return encode();
             if (reportRawFunction(scope, entries)) return;
             out += '{';
             bool first = true;
@@ -349,7 +195,8 @@ Template textOf(StackScope& scope, const Value& value) {
         case NodeKind::Asset:
             return assetText(scope, as<AssetNode>(node));
         case NodeKind::Lazy:
-            scope.error("terraform-value", "holds a lazy value that was not computed; assemble the app");
+            scope.error(
+                "terraform-value", "holds a lazy value that was not computed; assemble the app");
             return {};
     }
     return {};
@@ -388,7 +235,7 @@ Value argumentOf(StackScope& scope, const Value& value) {
     }
     if (node.kind == NodeKind::Map || node.kind == NodeKind::Object) {
         const auto entries = entriesOf(value);
-        if (hasNullable(entries)) return jsonExpression(expressionOf(scope, value));
+        if (hasNullableEntry(entries)) return jsonExpression(expressionOf(scope, value));
         if (reportRawFunction(scope, entries)) return {};
         detail::MapBuilder out;
         for (const auto& [key, item] : entries) {
@@ -404,26 +251,33 @@ Value documentOf(StackScope& scope, const Value& value) {
     if (!value.present() || isNoValue(value)) return {};
     if (!isContainer(value)) {
         const auto* choice = functionOf(value, Intrinsic::If);
-        const bool structured = choice != nullptr &&
+        const bool structured =
+            choice != nullptr &&
             (isContainer(choice->arguments[1]) || isContainer(choice->arguments[2]));
         if (!structured) return argumentOf(scope, value);
         const auto branch = [&](const Value& which) {
-            return isContainer(which) ? "jsonencode(" + expressionOf(scope, which) + ")"
-                                      : expressionOf(scope, which);
+            return isContainer(which)
+                       ? "jsonencode(" + expressionOf(scope, which) + ")"
+                       : expressionOf(scope, which);
         };
-        return jsonExpression(expressionOf(scope, choice->arguments[0]) + " ? " +
-            branch(choice->arguments[1]) + " : " + branch(choice->arguments[2]));
+        return jsonExpression(
+            expressionOf(scope, choice->arguments[0]) + " ? " + branch(choice->arguments[1]) +
+            " : " + branch(choice->arguments[2]));
     }
     std::string out;
     appendDocument(scope, value, out);
     return make<StringNode>(std::move(out));
 }
 
+bool hasNullable(const std::vector<Value>& items) {
+    return std::any_of(items.begin(), items.end(), mayBeNull);
+}
+
 bool mayBeNull(const Value& value) {
     const auto* choice = functionOf(value, Intrinsic::If);
     return choice != nullptr &&
-        std::any_of(choice->arguments.begin() + 1, choice->arguments.end(),
-            [](const Value& branch) { return isNoValue(branch) || mayBeNull(branch); });
+           std::any_of(choice->arguments.begin() + 1, choice->arguments.end(),
+               [](const Value& branch) { return isNoValue(branch) || mayBeNull(branch); });
 }
 
 }  // namespace loam::terraform

@@ -19,8 +19,18 @@ Value argumentOf(StackScope& scope, const Value& value);
 /// A document, such as a policy, as JSON text. A string passes as it is.
 Value documentOf(StackScope& scope, const Value& value);
 
+/// A function of CloudFormation.
+Template functionText(StackScope& scope, const FunctionNode& node);
+
 /// Whether a list item or map entry may turn out to be AWS::NoValue at deployment.
 bool mayBeNull(const Value& value);
+bool hasNullable(const std::vector<Value>& items);
+
+/// Whether the value is a list, map or struct.
+bool isContainer(const Value& value);
+
+/// The present entries of a map or struct, sorted by key.
+std::vector<MapNode::Entry> entriesOf(const Value& value);
 
 /// One value that a property may have, and the expression under which it has it; empty for always.
 struct Guarded {
@@ -34,7 +44,7 @@ struct Guarded {
 std::vector<Guarded> itemsOf(StackScope& scope, const Value& value, const std::string& path);
 
 /// The fields of a struct or map that are present; empty, with a finding, for anything else.
-std::vector<std::pair<std::string, Value>> fieldsOf(StackScope& scope, const Guarded& item);
+std::vector<MapNode::Entry> fieldsOf(StackScope& scope, const Guarded& item);
 
 /// The field of a struct or map, or absent.
 Value fieldOf(const Value& object, std::string_view name);

@@ -1,17 +1,16 @@
 #pragma once
 
 // How a CloudFormation type becomes resources of the provider. Most of it is data: tables of
-// properties and of attributes. A type whose properties spread over several resources, or change their
-// shape, adds one function. A test compares every table with the provider's schema.
+// properties and of attributes. A type whose properties spread over several resources, or change
+// their shape, adds one function. A test compares every table with the provider's schema.
 
 #include <loam/node.hpp>
-
-#include "templates/src/terraform/text.hpp"
-
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "templates/src/terraform/text.hpp"
 
 namespace loam {
 struct AssembledResource;
@@ -94,8 +93,8 @@ inline Property tags(const char* from = "Tags") { return pairs(from, "tags", "Ke
 struct AttributeMapping {
     /// `Ref`, or the name of the attribute.
     std::string_view from;
-    /// An attribute of the provider's resource (`arn`), a text with attributes in braces (`{arn}:*`), or
-    /// an expression with such, after an equals sign (`=tolist({names})`).
+    /// An attribute of the provider's resource (`arn`), a text with attributes in braces
+    /// (`{arn}:*`), or an expression with such, after an equals sign (`=tolist({names})`).
     std::string_view to;
     /// The resource that has the attribute; empty: the main one.
     std::string_view resource = {};
@@ -118,8 +117,6 @@ struct TypeMapping {
         StackScope& scope, const AssembledResource& resource, std::string_view name) = nullptr;
     /// Argument of the main resource that makes `destroy` keep it, for the removal policy Retain.
     std::string_view retainArgument = {};
-    /// A further resource of the same properties' schema, for the test of the tables: table per part.
-    std::vector<std::pair<std::string_view, const Table*>> parts = {};
 };
 
 /// The mapping of a type, or null.

@@ -1,7 +1,7 @@
 #include <algorithm>
+#include <loam/terraform.hpp>
 
 #include "templates/src/terraform/mapping.hpp"
-#include <loam/terraform.hpp>
 
 namespace loam::terraform {
 
@@ -10,14 +10,15 @@ namespace {
 std::vector<TypeMapping> gather() {
     std::vector<TypeMapping> all;
     for (auto* service : {apiGatewayMappings, backupMappings, cloudwatchMappings, datasyncMappings,
-             ec2Mappings, ec2InstanceMappings, efsMappings, eventsMappings, iamMappings, kmsMappings,
-             lambdaMappings, logsMappings, s3Mappings, schedulerMappings, secretsManagerMappings,
-             snsMappings, sqsMappings, ssmMappings}) {
+             ec2Mappings, ec2InstanceMappings, efsMappings, eventsMappings, iamMappings,
+             kmsMappings, lambdaMappings, logsMappings, s3Mappings, schedulerMappings,
+             secretsManagerMappings, snsMappings, sqsMappings, ssmMappings}) {
         auto mappings = service();
         std::move(mappings.begin(), mappings.end(), std::back_inserter(all));
     }
-    std::sort(all.begin(), all.end(),
-        [](const auto& left, const auto& right) { return left.type < right.type; });
+    std::sort(all.begin(), all.end(), [](const auto& left, const auto& right) {
+        return left.type < right.type;
+    });
     return all;
 }
 

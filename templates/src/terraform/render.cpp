@@ -1,8 +1,7 @@
 // A stack as main.tf.json. Resources come first, since they tell which data sources are needed; the
 // entries of the document are sorted anyway.
-#include <loam/terraform.hpp>
-
 #include <algorithm>
+#include <loam/terraform.hpp>
 
 #include "templates/src/terraform/builder.hpp"
 #include "templates/src/terraform/settings.hpp"
@@ -40,7 +39,7 @@ class Renderer {
     /// The addresses of all parts; for a resource without any, of those that it depends on.
     std::set<std::string> addressesOf(const AssembledResource& resource, bool withMain) const;
     Value dependenciesOf(const Rendered& rendered, const Part& part) const;
-    Value noteOf(const AssembledResource& resource, const Part& part) ;
+    Value noteOf(const AssembledResource& resource, const Part& part);
     Value resourceBlocks();
     Value variables() const;
     Value locals();
@@ -56,7 +55,8 @@ class Renderer {
 };
 
 void addUnlessEmpty(detail::MapBuilder& map, const char* key, Value value) {
-    if (value.present() && !as<MapNode>(*value.node()).entries.empty()) map.add(key, std::move(value));
+    if (value.present() && !as<MapNode>(*value.node()).entries.empty())
+        map.add(key, std::move(value));
 }
 
 Rendering Renderer::render() {
@@ -86,7 +86,8 @@ void Renderer::build(const AssembledResource& resource) {
     for (const auto& [name, value] : resource.attributes) {
         scope_.error("terraform-attribute",
             "has the entry " + name +
-                " outside of its properties, which Terraform has no equal of; remove the override, or "
+                " outside of its properties, which Terraform has no equal of; remove the override, "
+                "or "
                 "synthesize this stack for CloudFormation");
     }
     const auto* mapping = findMapping(resource.resource->typeName());
@@ -100,8 +101,10 @@ void Renderer::build(const AssembledResource& resource) {
     } else {
         scope_.error("terraform-type",
             "has the type " + std::string(resource.resource->typeName()) +
-                ", which has no mapping to the provider hashicorp/aws; use another type, or opt in to "
-                "Cloud Control for this stack with terraform::configure(stack, {.cloudControl = true})");
+                ", which has no mapping to the provider hashicorp/aws; use another type, or opt in "
+                "to "
+                "Cloud Control for this stack with terraform::configure(stack, {.cloudControl = "
+                "true})");
     }
     applyRemovalPolicy(resource, parts);
     auto referenced = scope_.takeReferenced();
@@ -114,8 +117,8 @@ void Renderer::build(const AssembledResource& resource) {
 std::deque<Part> Renderer::cloudControlParts(const AssembledResource& resource) {
     Part part{cloudControlType, resource.logicalId, {}, {}, {}};
     part.body.set("type_name", std::string(resource.resource->typeName()).c_str());
-    const auto state = resource.properties.present() ? documentOf(scope_, resource.properties)
-                                                     : Value(Str("{}"));
+    const auto state =
+        resource.properties.present() ? documentOf(scope_, resource.properties) : Value(Str("{}"));
     part.body.set("desired_state", state);
     std::deque<Part> parts;
     parts.push_back(std::move(part));
@@ -134,7 +137,8 @@ void Renderer::applyRemovalPolicy(const AssembledResource& resource, std::deque<
     }
 }
 
-std::set<std::string> Renderer::addressesOf(const AssembledResource& resource, bool withMain) const {
+std::set<std::string>
+Renderer::addressesOf(const AssembledResource& resource, bool withMain) const {
     std::set<std::string> addresses;
     const auto& rendered = rendered_.at(&resource);
     for (const auto& part : rendered.parts) {
@@ -167,8 +171,8 @@ Value Renderer::noteOf(const AssembledResource& resource, const Part& part) {
     note.add("type", Str(resource.resource->typeName()));
     if (std::find(retained_.begin(), retained_.end(), part.address()) != retained_.end()) {
         note.add("removalPolicy",
-            Str("Retain; terraform destroy deletes it unless `terraform state rm " + part.address() +
-                "` runs before"));
+            Str("Retain; terraform destroy deletes it unless `terraform state rm " +
+                part.address() + "` runs before"));
     }
     const auto& parts = rendered_.at(&resource).parts;
     if (&part == &parts.front() && !resource.metadata.empty()) {
@@ -243,7 +247,8 @@ Value Renderer::outputs() {
         if (!output.description.empty()) block.add("description", Str(output.description));
         if (output.condition != nullptr) {
             block.add("value",
-                jsonExpression("local." + std::string(output.condition->logicalId()) + " ? " +
+                jsonExpression(
+                    "local." + std::string(output.condition->logicalId()) + " ? " +
                     expressionOf(scope_, output.value) + " : null"));
         } else {
             auto value = argumentOf(scope_, output.value);
@@ -270,8 +275,8 @@ Value Renderer::terraformBlock() const {
     out.add("required_version", Str(scope_.settings().terraformVersion));
     out.add("required_providers",
         Any::object({{"aws",
-            Any::object({{"source", "hashicorp/aws"},
-                {"version", scope_.settings().providerVersion}})}}));
+            Any::object(
+                {{"source", "hashicorp/aws"}, {"version", scope_.settings().providerVersion}})}}));
     if (auto backend = backendOf(*stack_.stack); backend.present()) out.add("backend", backend);
     return out.take();
 }

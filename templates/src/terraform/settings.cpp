@@ -15,7 +15,8 @@ void requireLiteralObject(const Construct& scope, const Any& value, const char* 
     if (value.node()->kind != NodeKind::Map || value.node()->late) {
         throw ValidationError(scope.path(),
             std::string("terraform::configure: ") + what +
-                " must be an object of literal values, since Terraform reads it before it evaluates "
+                " must be an object of literal values, since Terraform reads it before it "
+                "evaluates "
                 "anything; write Any::object({{\"bucket\", \"my-states\"}})");
     }
 }
@@ -75,7 +76,8 @@ void configure(Construct& scope, const TerraformProps& props) {
     requireLiteralObject(scope, props.providerArguments, "providerArguments");
     if (props.backend.type.empty()) {
         throw ValidationError(scope.path(),
-            "terraform::configure: backend.type is empty; give \"local\", \"s3\" or another backend "
+            "terraform::configure: backend.type is empty; give \"local\", \"s3\" or another "
+            "backend "
             "of Terraform");
     }
     const auto orEmpty = [](const Any& value) { return value.present() ? value : Any::object({}); };
@@ -130,8 +132,7 @@ Value remoteStateOf(const Stack& producer) {
     const bool isDefaultPath =
         backend.type == "local" && as<MapNode>(*values.node()).find("path") == nullptr;
     if (isDefaultPath) {
-        config.add("path",
-            Str("${path.module}/../" + producer.stackName() + "/terraform.tfstate"));
+        config.add("path", Str("${path.module}/../" + producer.stackName() + "/terraform.tfstate"));
     }
     return Any::object({{"backend", backend.type}, {"config", config.take()}});
 }

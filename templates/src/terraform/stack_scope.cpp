@@ -45,16 +45,17 @@ std::string_view refProperty(const Resource& resource) {
     const auto* type = resource.type();
     if (type == nullptr || type->refReturns == nullptr) return {};
     const auto* identifier = type->primaryIdentifier;
-    const bool isIdentifier = identifier != nullptr && identifier[0] != nullptr &&
-        identifier[1] == nullptr && std::string_view(identifier[0]) == type->refReturns;
+    const bool isIdentifier =
+        identifier != nullptr && identifier[0] != nullptr && identifier[1] == nullptr &&
+        std::string_view(identifier[0]) == type->refReturns;
     return isIdentifier ? std::string_view() : std::string_view(type->refReturns);
 }
 
 }  // namespace
 
 std::string variableName(std::string_view logicalId) {
-    constexpr std::array<std::string_view, 8> reserved{"count", "depends_on", "for_each", "lifecycle",
-        "locals", "providers", "source", "version"};
+    constexpr std::array<std::string_view, 8> reserved{
+        "count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"};
     std::string name(logicalId);
     if (std::find(reserved.begin(), reserved.end(), logicalId) != reserved.end()) name += '_';
     return name;
@@ -87,8 +88,8 @@ const AssembledResource* StackScope::find(const Construct& target) const {
     return found == resources_.end() ? nullptr : found->second;
 }
 
-std::string StackScope::address(const AssembledResource& resource, std::string_view providerType,
-    std::string_view attribute) {
+std::string StackScope::address(
+    const AssembledResource& resource, std::string_view providerType, std::string_view attribute) {
     const auto base = std::string(providerType) + "." + resource.logicalId;
     const auto dot = std::string(".") + std::string(attribute);
     return resource.condition == nullptr ? base + dot : "one(" + base + "[*]" + dot + ")";
@@ -121,7 +122,8 @@ Template StackScope::reference(const ReferenceNode& node) {
     if (const auto* parameter = dynamic_cast<const Parameter*>(target)) {
         return parameterValue(*parameter);
     }
-    const bool isLocal = dynamic_cast<const Condition*>(target) != nullptr ||
+    const bool isLocal =
+        dynamic_cast<const Condition*>(target) != nullptr ||
         dynamic_cast<const Mapping*>(target) != nullptr;
     if (isLocal) {
         const auto& element = static_cast<const Element&>(*target);
@@ -171,12 +173,13 @@ Template StackScope::mappedAttribute(
     const auto what = name == "Ref" ? "Ref" : "the attribute " + std::string(name);
     error("terraform-attribute",
         "uses " + what + " of [" + std::string(resource.resource->path()) + "] (" +
-            std::string(mapping.type) + "), which has no equal in Terraform; there are: " +
-            (known.empty() ? "none" : known));
+            std::string(mapping.type) +
+            "), which has no equal in Terraform; there are: " + (known.empty() ? "none" : known));
     return {};
 }
 
-Template StackScope::cloudControlAttribute(const AssembledResource& resource, std::string_view name) {
+Template
+StackScope::cloudControlAttribute(const AssembledResource& resource, std::string_view name) {
     constexpr std::string_view type = "aws_cloudcontrolapi_resource";
     auto path = std::string(name == "Ref" ? refProperty(*resource.resource) : name);
     if (path.empty()) return Template::expression(address(resource, type, "id"));
@@ -186,7 +189,8 @@ Template StackScope::cloudControlAttribute(const AssembledResource& resource, st
         steps += "[" + quoted(path.substr(0, dot)) + "]";
         if (dot != std::string::npos) path.erase(0, dot + 1);
     }
-    return Template::expression("jsondecode(" + address(resource, type, "properties") + ")" + steps);
+    return Template::expression(
+        "jsondecode(" + address(resource, type, "properties") + ")" + steps);
 }
 
 Template StackScope::pseudo(Pseudo parameter) {
@@ -231,8 +235,8 @@ std::string StackScope::zones(const Template& region) {
     body.add("state", Str("available"));
     // Local and wavelength zones have to be opted in to; Fn::GetAZs does not list them.
     body.add("filter",
-        Any::list({Any::object({{"name", "opt-in-status"},
-            {"values", Any::list({"opt-in-not-required"})}})}));
+        Any::list({Any::object(
+            {{"name", "opt-in-status"}, {"values", Any::list({"opt-in-not-required"})}})}));
     std::string name = "available";
     if (!own && !isOwnRegion) {
         body.add("region", jsonString(region));
@@ -242,8 +246,8 @@ std::string StackScope::zones(const Template& region) {
 }
 
 Template StackScope::ssmParameter(const std::string& name) {
-    const auto source = data("aws_ssm_parameter", "p" + labelOf(name),
-        literalObject({{"name", escapeTemplate(name)}}));
+    const auto source = data(
+        "aws_ssm_parameter", "p" + labelOf(name), literalObject({{"name", escapeTemplate(name)}}));
     return Template::expression(source + ".insecure_value");
 }
 

@@ -2,14 +2,13 @@
 
 #include <loam/assembly.hpp>
 #include <loam/terraform.hpp>
-
-#include "templates/src/terraform/mapping.hpp"
-#include "templates/src/terraform/text.hpp"
-
 #include <map>
 #include <set>
 #include <string>
 #include <unordered_map>
+
+#include "templates/src/terraform/mapping.hpp"
+#include "templates/src/terraform/text.hpp"
 
 namespace loam::terraform {
 

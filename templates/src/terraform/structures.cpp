@@ -1,4 +1,6 @@
 // Values that become blocks: lists, structs and pairs, and the conditions within them.
+#include <algorithm>
+
 #include "templates/src/terraform/expressions.hpp"
 
 namespace loam::terraform {
@@ -33,30 +35,45 @@ void collect(StackScope& scope, const Guarded& item, std::vector<Guarded>& out) 
 
 }  // namespace
 
+bool isContainer(const Value& value) {
+    if (!value.present()) return false;
+    const auto kind = value.node()->kind;
+    return kind == NodeKind::List || kind == NodeKind::Map || kind == NodeKind::Object;
+}
+
+std::vector<MapNode::Entry> entriesOf(const Value& value) {
+    const Node& node = *value.node();
+    if (node.kind == NodeKind::Map) return as<MapNode>(node).entries;
+    std::vector<MapNode::Entry> entries;
+    const auto& object = as<ObjectNode>(node);
+    for (std::size_t i = 0; i < object.fields.size(); ++i) {
+        if (object.fields[i].present()) {
+            entries.emplace_back(object.table->fields[i].name, object.fields[i]);
+        }
+    }
+    std::sort(entries.begin(), entries.end(), [](const auto& left, const auto& right) {
+        return left.first < right.first;
+    });
+    return entries;
+}
+
 std::vector<Guarded> itemsOf(StackScope& scope, const Value& value, const std::string& path) {
     std::vector<Guarded> out;
     collect(scope, {"", value, path}, out);
     return out;
 }
 
-std::vector<std::pair<std::string, Value>> fieldsOf(StackScope& scope, const Guarded& item) {
-    const Node& node = *item.value.node();
-    std::vector<std::pair<std::string, Value>> fields;
-    if (node.kind == NodeKind::Map) {
-        fields = as<MapNode>(node).entries;
-    } else if (node.kind == NodeKind::Object) {
-        const auto& object = as<ObjectNode>(node);
-        for (std::size_t i = 0; i < object.fields.size(); ++i) {
-            if (object.fields[i].present()) {
-                fields.emplace_back(object.table->fields[i].name, object.fields[i]);
-            }
-        }
-    } else {
+std::vector<MapNode::Entry> fieldsOf(StackScope& scope, const Guarded& item) {
+    const auto kind = item.value.node()->kind;
+    if (kind != NodeKind::Map && kind != NodeKind::Object) {
         scope.enter(*scope.construct(), item.path);
         scope.error("terraform-structure",
-            "is known only at deployment, but Terraform needs its fields now; write the fields, and "
+            "is known only at deployment, but Terraform needs its fields now; write the fields, "
+            "and "
             "put conditions on the fields or on the whole");
+        return {};
     }
+    auto fields = entriesOf(item.value);
     std::erase_if(fields, [](const auto& field) { return isNoValue(field.second); });
     return fields;
 }
@@ -84,8 +101,9 @@ Value pairsOf(StackScope& scope, const Value& list, std::string_view key, std::s
         const auto name = fieldOf(item.value, key);
         const auto text = fieldOf(item.value, value);
         if (!name.present() || !text.present() || fieldsOf(scope, item).size() != 2) {
-            scope.error("terraform-property", path + " needs " + std::string(key) + " and " +
-                    std::string(value) + " in every entry and nothing else");
+            scope.error("terraform-property",
+                path + " needs " + std::string(key) + " and " + std::string(value) +
+                    " in every entry and nothing else");
             continue;
         }
         const auto entry = "(" + expressionOf(scope, name) + ") = " + expressionOf(scope, text);

@@ -70,7 +70,9 @@ std::string escapeTemplate(std::string_view text) {
     return out;
 }
 
-std::string quoted(std::string_view text) { return '"' + escapeTemplate(escapeControl(text)) + '"'; }
+std::string quoted(std::string_view text) {
+    return '"' + escapeTemplate(escapeControl(text)) + '"';
+}
 
 Template Template::literal(std::string text) {
     Template out;

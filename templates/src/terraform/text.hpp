@@ -1,8 +1,8 @@
 #pragma once
 
 // Text as Terraform reads it. A string in main.tf.json is a template: literal text with expressions
-// in `${...}`. The same string within an expression is quoted. Both spellings, and the escaping that
-// each of them needs, are here and nowhere else.
+// in `${...}`. The same string within an expression is quoted. Both spellings, and the escaping
+// that each of them needs, are here and nowhere else.
 
 #include <string>
 #include <string_view>

@@ -43,7 +43,8 @@ bool takesList(const Parameter& parameter) {
 /// The default, which Terraform reads as it stands, without templates.
 Value defaultOf(const Parameter& parameter) {
     const auto& text = *parameter.props().defaultValue;
-    const bool numeric = parameter.props().type == ParameterType::NumberList ||
+    const bool numeric =
+        parameter.props().type == ParameterType::NumberList ||
         parameter.props().type == ParameterType::Number;
     const auto item = [&](const std::string& one) {
         return numeric ? numberOf(one) : make<StringNode>(one);
@@ -69,15 +70,17 @@ class Validations {
 
     /// Adds a rule; in lists every item has to hold it.
     void add(const std::string& condition, const std::string& allowed) {
-        const auto whole = takesList(parameter_)
-            ? "alltrue([for x in " + variable_ + " : " + condition + "])"
-            : condition;
+        const auto whole =
+            takesList(parameter_)
+                ? "alltrue([for x in " + variable_ + " : " + condition + "])"
+                : condition;
         const auto& described = parameter_.props().constraintDescription;
-        const auto message = described.empty()
-            ? std::string(parameter_.logicalId()) + " must be " + allowed + "."
-            : described;
-        rules_.push_back(Any::object({{"condition", "${" + whole + "}"},
-            {"error_message", escapeTemplate(message)}}));
+        const auto message =
+            described.empty()
+                ? std::string(parameter_.logicalId()) + " must be " + allowed + "."
+                : described;
+        rules_.push_back(Any::object(
+            {{"condition", "${" + whole + "}"}, {"error_message", escapeTemplate(message)}}));
     }
     const std::string& item() const { return item_; }
     std::vector<Value> take() { return std::move(rules_); }
@@ -107,10 +110,9 @@ std::vector<Value> validationsOf(const Parameter& parameter) {
         rules.add("can(regex(" + quoted(whole) + ", " + text + "))",
             "matched by " + props.allowedPattern);
     }
-    const auto limit = [&](const std::string& measured, const char* sign, const std::string& value,
-                           const std::string& what) {
-        rules.add(measured + " " + sign + " " + value, what);
-    };
+    const auto limit =
+        [&](const std::string& measured, const char* sign, const std::string& value,
+            const std::string& what) { rules.add(measured + " " + sign + " " + value, what); };
     const auto length = "length(" + text + ")";
     if (props.minLength) {
         const auto value = std::to_string(*props.minLength);

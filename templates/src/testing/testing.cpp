@@ -1,12 +1,9 @@
-#include <loam/testing.hpp>
-
 #include <loam/error.hpp>
-
+#include <loam/testing.hpp>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "templates/src/testing/json_match.hpp"
-
-#include <vector>
 
 namespace loam::testing {
 
@@ -27,8 +24,9 @@ json parse(std::string_view text, std::string_view what) {
     try {
         return json::parse(text);
     } catch (const json::parse_error& error) {
-        throw ValidationError({}, "the " + std::string(what) + " is not JSON at byte " +
-                std::to_string(error.byte) + ": " + std::string(text.substr(0, 200)));
+        throw ValidationError({},
+            "the " + std::string(what) + " is not JSON at byte " + std::to_string(error.byte) +
+                ": " + std::string(text.substr(0, 200)));
     }
 }
 
@@ -59,8 +57,8 @@ std::vector<Candidate> resources(const json& document, std::string_view type, Pa
 }
 
 std::string countOf(const std::vector<Candidate>& candidates, std::string_view type) {
-    return std::to_string(candidates.size()) + (candidates.size() == 1 ? " resource" : " resources") +
-        " of type " + std::string(type);
+    return std::to_string(candidates.size()) +
+           (candidates.size() == 1 ? " resource" : " resources") + " of type " + std::string(type);
 }
 
 std::string sectionName(HasEntry::Section section, bool terraform) {
@@ -95,7 +93,8 @@ bool HasResource::match(std::string_view document) const {
         differences += "\n  " + name + ": " + *differs;
         if (printed++ < shownResources) details += "\n" + name + ": " + actual.dump(2);
     }
-    explanation_ = "should have a " + type_ + " like " + expected.dump(2) + "\nbut of the " +
+    explanation_ =
+        "should have a " + type_ + " like " + expected.dump(2) + "\nbut of the " +
         countOf(candidates, type_) + " none matches" + differences + details;
     return false;
 }
@@ -120,11 +119,13 @@ bool HasEntry::match(std::string_view document) const {
     const json* section = find(parsed, sectionKey);
     const json* entry = section == nullptr ? nullptr : find(*section, name_);
     if (entry == nullptr) {
-        explanation_ = "should have \"" + name_ + "\" in " + sectionKey + ", but " + namesIn(section);
+        explanation_ =
+            "should have \"" + name_ + "\" in " + sectionKey + ", but " + namesIn(section);
         return false;
     }
     const auto differs = firstDifference(expected, entry);
-    explanation_ = sectionKey + " " + name_ + (differs ? ": " + *differs + "\n" + entry->dump(2) : " matches");
+    explanation_ =
+        sectionKey + " " + name_ + (differs ? ": " + *differs + "\n" + entry->dump(2) : " matches");
     return !differs;
 }
 

@@ -37,7 +37,7 @@ TEST_CASE("an asset packs functions, files and directories in the order of their
     folder.write("app/migrations/migration_lock.toml", "lock");
     App app;
     auto& asset = app.add<Asset>("A",
-        {.entries = {{AssetEntry::Kind::BundledFunction, "query", "", "x86_64"},
+        {.entries = {{AssetEntry::Kind::BundledFunction, "query", "bootstrap", "x86_64"},
              {AssetEntry::Kind::File, (folder / "app/schema.prisma").string(), ""},
              {AssetEntry::Kind::Directory, (folder / "app/migrations").string(), "migrations"}}});
 
@@ -91,6 +91,25 @@ TEST_CASE("rejects a missing file, directory or function with the construct's pa
     reject("File", {AssetEntry::Kind::File, (folder / "shema.prisma").string(), ""});
     reject("Directory", {AssetEntry::Kind::Directory, (folder / "none").string(), ""});
     reject("Function", {AssetEntry::Kind::BundledFunction, "query", "", "arm64"});
+}
+
+TEST_CASE("a schema is parsed before it is packed", "[pack]") {
+    Folder folder;
+    const auto good = folder.write("good.prisma",
+        "datasource db {\n  provider = \"sqlite\"\n  url = \"file:x\"\n}\n"
+        "model A {\n  id Int @id\n}\n");
+    const auto bad = folder.write("bad.prisma", "model A {\n  id Intt @id\n}\n");
+    App app;
+    auto& valid = app.add<Asset>("Valid",
+        {.entries = {{AssetEntry::Kind::PrismaSchema, good.string(), "schema.prisma", ""}}});
+    auto& invalid = app.add<Asset>("Invalid",
+        {.entries = {{AssetEntry::Kind::PrismaSchema, bad.string(), "schema.prisma", ""}}});
+
+    const auto archives = synthesis::pack({&valid}, {}, silent);
+
+    CHECK(namesIn(folder, archives.begin()->second) == std::vector<std::string>{"schema.prisma"});
+    CHECK_THROWS_WITH(synthesis::pack({&invalid}, {}, silent),
+        Catch::StartsWith("[Invalid]") && Catch::Contains("bad.prisma:2:"));
 }
 
 TEST_CASE("rejects an archive that would hold one name twice", "[pack]") {

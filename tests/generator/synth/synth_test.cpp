@@ -68,7 +68,7 @@ TEST_CASE("rejects a stack that is not there and an unknown option", "[synth]") 
     App app;
     addTopic(app);
 
-    CHECK(run(app, {"synth", "Other", "--out", folder.path().string()}) == 1);
+    CHECK(run(app, {"synth", "Other", "--out", folder.path().string()}) == 2);
     CHECK(run(app, {"synth", "--unknown"}) == 2);
     CHECK(std::filesystem::is_empty(folder.path()));
 }

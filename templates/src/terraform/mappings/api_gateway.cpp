@@ -6,7 +6,7 @@ namespace loam::terraform {
 namespace {
 
 /// The entries of a property that is an object of structs by name.
-std::vector<std::pair<std::string, Value>> entriesOf(Builder& builder, const char* property) {
+std::vector<MapNode::Entry> namedEntries(Builder& builder, const char* property) {
     const auto value = builder.property(property);
     if (!value.present()) return {};
     builder.scope().enter(*builder.resource().resource, property);
@@ -14,7 +14,7 @@ std::vector<std::pair<std::string, Value>> entriesOf(Builder& builder, const cha
 }
 
 void finishIntegration(Builder& builder) {
-    for (const auto& [status, value] : entriesOf(builder, "ResponseParameters")) {
+    for (const auto& [status, value] : namedEntries(builder, "ResponseParameters")) {
         const auto path = "ResponseParameters." + status;
         Body body;
         builder.apply({pairs("ResponseParameters", "mappings", "Destination", "Source")},
@@ -25,7 +25,7 @@ void finishIntegration(Builder& builder) {
 }
 
 void finishRoute(Builder& builder) {
-    for (const auto& [key, value] : entriesOf(builder, "RequestParameters")) {
+    for (const auto& [key, value] : namedEntries(builder, "RequestParameters")) {
         Body body = builder.bodyOf({"Required"}, {"", value, "RequestParameters." + key});
         body.set("request_parameter_key", key.c_str());
         if (!body.has("required")) body.set("required", Bool(false));
@@ -40,7 +40,7 @@ const Table& routeSettings() {
 }
 
 void finishStage(Builder& builder) {
-    for (const auto& [key, value] : entriesOf(builder, "RouteSettings")) {
+    for (const auto& [key, value] : namedEntries(builder, "RouteSettings")) {
         Body body = builder.bodyOf(routeSettings(), {"", value, "RouteSettings." + key});
         body.set("route_key", key.c_str());
         builder.main().add("route_settings", std::move(body));
@@ -64,7 +64,8 @@ TypeMapping integration() {
             "Description", "IntegrationMethod", "IntegrationSubtype", "IntegrationType",
             "IntegrationUri", "PassthroughBehavior", "PayloadFormatVersion", "RequestParameters",
             "RequestTemplates", custom("ResponseParameters"), "TemplateSelectionExpression",
-            {"TimeoutInMillis", "timeout_milliseconds"}, block("TlsConfig", {"ServerNameToVerify"})},
+            {"TimeoutInMillis", "timeout_milliseconds"},
+            block("TlsConfig", {"ServerNameToVerify"})},
         {{"Ref", "id"}, {"IntegrationId", "id"}}, finishIntegration};
 }
 

@@ -15,9 +15,10 @@ void finishVault(Builder& builder) {
 
 TypeMapping plan() {
     const Table lifecycle{{"DeleteAfterDays", "delete_after"},
-        {"MoveToColdStorageAfterDays", "cold_storage_after"}, "OptInToArchiveForSupportedResources"};
-    const Table copy{{"DestinationBackupVaultArn", "destination_vault_arn"},
-        block("Lifecycle", lifecycle)};
+        {"MoveToColdStorageAfterDays", "cold_storage_after"},
+        "OptInToArchiveForSupportedResources"};
+    const Table copy{
+        {"DestinationBackupVaultArn", "destination_vault_arn"}, block("Lifecycle", lifecycle)};
     const Table rule{{"CompletionWindowMinutes", "completion_window"},
         block("CopyActions", "copy_action", copy), "EnableContinuousBackup",
         block("Lifecycle", lifecycle), "RecoveryPointTags", "RuleName",
@@ -29,7 +30,8 @@ TypeMapping plan() {
                   {"BackupOptions", "ResourceType"}),
                  {"BackupPlanName", "name"}, block("BackupPlanRule", "rule", rule)}),
             {"BackupPlanTags", "tags"}},
-        {{"Ref", "id"}, {"BackupPlanId", "id"}, {"BackupPlanArn", "arn"}, {"VersionId", "version"}}};
+        {{"Ref", "id"}, {"BackupPlanId", "id"}, {"BackupPlanArn", "arn"},
+            {"VersionId", "version"}}};
 }
 
 TypeMapping selection() {

@@ -8,8 +8,8 @@ constexpr std::size_t longestName = 255;
 
 TypeMapping alarm() {
     const auto dimensions = pairs("Dimensions", "dimensions", "Name", "Value");
-    const Table stat{flatten("Metric", {dimensions, "MetricName", "Namespace"}), "Period", "Stat",
-        "Unit"};
+    const Table stat{
+        flatten("Metric", {dimensions, "MetricName", "Namespace"}), "Period", "Stat", "Unit"};
     const Table query{"AccountId", "Expression", "Id", "Label", block("MetricStat", "metric", stat),
         "Period", "ReturnData"};
     return {"AWS::CloudWatch::Alarm", "aws_cloudwatch_metric_alarm",
@@ -28,8 +28,8 @@ void finishCompositeAlarm(Builder& builder) {
     if (!suppressor.present()) return;
     Body body;
     body.set("alarm", builder.argument(suppressor));
-    body.set("extension_period",
-        builder.argument(builder.property("ActionsSuppressorExtensionPeriod")));
+    body.set(
+        "extension_period", builder.argument(builder.property("ActionsSuppressorExtensionPeriod")));
     body.set("wait_period", builder.argument(builder.property("ActionsSuppressorWaitPeriod")));
     builder.main().add("actions_suppressor", std::move(body));
 }

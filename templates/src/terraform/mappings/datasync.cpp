@@ -13,9 +13,8 @@ TypeMapping task() {
     const Table options{"Atime", "BytesPerSecond", "Gid", "LogLevel", "Mtime", "ObjectTags",
         "OverwriteMode", "PosixPermissions", "PreserveDeletedFiles", "PreserveDevices",
         "SecurityDescriptorCopyFlags", "TaskQueueing", "TransferMode", "Uid", "VerifyMode"};
-    const Table destination{
-        {"BucketAccessRoleArn", "bucket_access_role_arn"}, {"S3BucketArn", "s3_bucket_arn"},
-        "Subdirectory"};
+    const Table destination{{"BucketAccessRoleArn", "bucket_access_role_arn"},
+        {"S3BucketArn", "s3_bucket_arn"}, "Subdirectory"};
     const Table report{flatten("Destination", {block("S3", "s3_destination", destination)}),
         {"ObjectVersionIds", "s3_object_versioning"}, "OutputType",
         block("Overrides", "report_overrides",

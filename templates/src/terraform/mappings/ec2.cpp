@@ -50,9 +50,9 @@ void finishRule(Builder& builder) {
 /// Rules have no names, so that their resource is named after what they allow.
 std::string ruleLabel(Builder& builder, const Value& rule) {
     std::string text;
-    for (const char* field : {"IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6",
-             "SourceSecurityGroupId", "DestinationSecurityGroupId", "SourcePrefixListId",
-             "DestinationPrefixListId"}) {
+    for (const char* field :
+        {"IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6", "SourceSecurityGroupId",
+            "DestinationSecurityGroupId", "SourcePrefixListId", "DestinationPrefixListId"}) {
         const auto value = fieldOf(rule, field);
         if (!value.present()) continue;
         text += (text.empty() ? "" : "_") + textOf(builder.scope(), value).inJson();
@@ -73,7 +73,8 @@ void finishSecurityGroup(Builder& builder) {
     addRules(builder, "SecurityGroupIngress", ingressRule, ingressTable());
     addRules(builder, "SecurityGroupEgress", egressRule, egressTable());
     const auto egress = builder.property("SecurityGroupEgress");
-    const bool none = !egress.present() ||
+    const bool none =
+        !egress.present() ||
         (egress.node()->kind == NodeKind::List && as<ListNode>(*egress.node()).items.empty());
     if (!none) return;
     // CloudFormation leaves the service's rule in place, which allows all; the provider removes it.
@@ -103,12 +104,14 @@ void finishFlowLog(Builder& builder) {
     const auto kind = builder.property("ResourceType");
     const auto* text = kind.present() ? literal(kind) : nullptr;
     const std::string type = text == nullptr ? "" : *text;
-    const char* argument = type == "VPC" ? "vpc_id"
-        : type == "Subnet"               ? "subnet_id"
-        : type == "NetworkInterface"     ? "eni_id"
-        : type == "TransitGateway"       ? "transit_gateway_id"
-        : type == "TransitGatewayAttachment" ? "transit_gateway_attachment_id"
-                                         : nullptr;
+    const char* argument =
+        type == "VPC"                ? "vpc_id"
+        : type == "Subnet"           ? "subnet_id"
+        : type == "NetworkInterface" ? "eni_id"
+        : type == "TransitGateway"   ? "transit_gateway_id"
+        : type == "TransitGatewayAttachment"
+            ? "transit_gateway_attachment_id"
+            : nullptr;
     if (argument == nullptr) {
         builder.refuse("ResourceType",
             "it has to be one of VPC, Subnet, NetworkInterface, TransitGateway, "
@@ -149,8 +152,8 @@ TypeMapping subnet() {
 TypeMapping route() {
     return {"AWS::EC2::Route", "aws_route",
         {"CarrierGatewayId", "CoreNetworkArn", "DestinationCidrBlock", "DestinationIpv6CidrBlock",
-            "DestinationPrefixListId",
-            {"EgressOnlyInternetGatewayId", "egress_only_gateway_id"}, "GatewayId",
+            "DestinationPrefixListId", {"EgressOnlyInternetGatewayId", "egress_only_gateway_id"},
+            "GatewayId",
             refused("InstanceId", "give NetworkInterfaceId, the instance's primary interface"),
             "LocalGatewayId", "NatGatewayId", "NetworkInterfaceId", "OdbNetworkArn", "RouteTableId",
             "TransitGatewayId", "VpcEndpointId", "VpcPeeringConnectionId"},
@@ -175,13 +178,13 @@ TypeMapping eip() {
 
 TypeMapping vpcEndpoint() {
     return {"AWS::EC2::VPCEndpoint", "aws_vpc_endpoint",
-        {block("DnsOptions", {"DnsRecordIpType", "PrivateDnsPreference", "PrivateDnsSpecifiedDomains"}),
+        {block("DnsOptions",
+             {"DnsRecordIpType", "PrivateDnsPreference", "PrivateDnsSpecifiedDomains"}),
             "IpAddressType", document("PolicyDocument", "policy"), "PrivateDnsEnabled",
             "ResourceConfigurationArn", "RouteTableIds", "SecurityGroupIds", "ServiceName",
             "ServiceNetworkArn", "ServiceRegion", "SubnetIds", tags(), "VpcEndpointType", "VpcId"},
         {{"Ref", "id"}, {"Id", "id"},
-            {"DnsEntries",
-                "=[for e in {dns_entry} : \"${e.hosted_zone_id}:${e.dns_name}\"]"},
+            {"DnsEntries", "=[for e in {dns_entry} : \"${e.hosted_zone_id}:${e.dns_name}\"]"},
             {"NetworkInterfaceIds", "=tolist({network_interface_ids})"}}};
 }
 
@@ -217,8 +220,8 @@ std::vector<TypeMapping> ec2Mappings() {
             finishSecurityGroup},
         {"AWS::EC2::SecurityGroupIngress", ingressRule, ingressTable(),
             {{"Ref", "id"}, {"Id", "id"}}, finishRule},
-        {"AWS::EC2::SecurityGroupEgress", egressRule, egressTable(),
-            {{"Ref", "id"}, {"Id", "id"}}, finishRule}};
+        {"AWS::EC2::SecurityGroupEgress", egressRule, egressTable(), {{"Ref", "id"}, {"Id", "id"}},
+            finishRule}};
 }
 
 }  // namespace loam::terraform

@@ -71,13 +71,15 @@ void setNetworkInterface(Builder& builder) {
                 "several or conditional interfaces; give one, or use a launch template");
             return;
         }
-        builder.apply({{"AssociatePublicIpAddress", "associate_public_ip_address"},
-                          custom("DeleteOnTermination"), custom("DeviceIndex"),
-                          {"GroupSet", "vpc_security_group_ids"}, "Ipv6AddressCount",
-                          {"PrivateIpAddress", "private_ip"}, "SubnetId"},
+        builder.apply(
+            {{"AssociatePublicIpAddress", "associate_public_ip_address"},
+                custom("DeleteOnTermination"), custom("DeviceIndex"),
+                {"GroupSet", "vpc_security_group_ids"}, "Ipv6AddressCount",
+                {"PrivateIpAddress", "private_ip"}, "SubnetId"},
             item, builder.main());
         const auto deletes = fieldOf(item.value, "DeleteOnTermination");
-        const bool keeps = deletes.present() &&
+        const bool keeps =
+            deletes.present() &&
             (deletes.node()->kind != NodeKind::Boolean || !as<BooleanNode>(*deletes.node()).value);
         if (keeps) {
             builder.refuse(item.path + ".DeleteOnTermination",
@@ -138,8 +140,8 @@ Table launchTemplateData() {
         "DeleteOnTermination", "Description", "DeviceIndex", "EnaQueueCount",
         {"Groups", "security_groups"}, "InterfaceType", "Ipv6AddressCount", "NetworkCardIndex",
         "NetworkInterfaceId", "PrimaryIpv6", "PrivateIpAddress", "SubnetId"};
-    return {block("BlockDeviceMappings",
-                {"DeviceName", block("Ebs", ebs), "NoDevice", "VirtualName"}),
+    return {
+        block("BlockDeviceMappings", {"DeviceName", block("Ebs", ebs), "NoDevice", "VirtualName"}),
         block("CpuOptions", {"AmdSevSnp", "CoreCount", "ThreadsPerCore"}),
         block("CreditSpecification", {"CpuCredits"}), "DisableApiStop", "DisableApiTermination",
         "EbsOptimized", block("EnclaveOptions", {"Enabled"}),

@@ -5,15 +5,13 @@ namespace loam::terraform {
 namespace {
 
 void finishFileSystem(Builder& builder) {
-    const auto backup = builder.items("BackupPolicy");
-    for (const auto& item : backup) {
-        auto& part = builder.part(
-            "aws_efs_backup_policy", item.guard.empty() ? "" : labelOf(item.guard), item.guard);
+    for (const auto& item : builder.items("BackupPolicy")) {
+        auto& part = builder.partOf(item, "aws_efs_backup_policy");
         part.body.set("file_system_id", builder.mainAttribute("id"));
         part.body.add("backup_policy", builder.bodyOf({"Status"}, item));
     }
-    builder.documentPart("FileSystemPolicy", "aws_efs_file_system_policy", "policy",
-        "file_system_id", "id");
+    builder.documentPart(
+        "FileSystemPolicy", "aws_efs_file_system_policy", "policy", "file_system_id", "id");
     const auto bypass = builder.property("BypassPolicyLockoutSafetyCheck");
     for (auto& part : builder.parts()) {
         if (bypass.present() && part.type == "aws_efs_file_system_policy") {

@@ -5,9 +5,10 @@ namespace loam::terraform {
 namespace {
 
 Table targetTable() {
-    const Table network{flatten("AwsVpcConfiguration",
-        {"AssignPublicIp", "SecurityGroups", "Subnets"})};
-    return {"Arn", block("AppSyncParameters", "appsync_target", {{"GraphQLOperation", "graphql_operation"}}),
+    const Table network{
+        flatten("AwsVpcConfiguration", {"AssignPublicIp", "SecurityGroups", "Subnets"})};
+    return {"Arn",
+        block("AppSyncParameters", "appsync_target", {{"GraphQLOperation", "graphql_operation"}}),
         block("BatchParameters", "batch_target",
             {flatten("ArrayProperties", {{"Size", "array_size"}}), "JobDefinition", "JobName",
                 flatten("RetryStrategy", {{"Attempts", "job_attempts"}})}),

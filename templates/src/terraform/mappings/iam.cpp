@@ -23,11 +23,12 @@ void finishRole(Builder& builder) {
         const auto label = name.present() ? builder.label(name) : std::string();
         auto& part = builder.part("aws_iam_role_policy", label, policy.guard);
         part.body.set("role", builder.mainAttribute("name"));
-        builder.apply({document("PolicyDocument", "policy"), {"PolicyName", "name"}}, policy, part.body);
+        builder.apply(
+            {document("PolicyDocument", "policy"), {"PolicyName", "name"}}, policy, part.body);
     }
     for (const auto& arn : builder.items("ManagedPolicyArns")) {
-        auto& part = builder.part(
-            "aws_iam_role_policy_attachment", builder.label(arn.value), arn.guard);
+        auto& part =
+            builder.part("aws_iam_role_policy_attachment", builder.label(arn.value), arn.guard);
         part.body.set("role", builder.mainAttribute("name"));
         part.body.set("policy_arn", builder.argument(arn.value));
     }
@@ -37,8 +38,7 @@ void finishRole(Builder& builder) {
 void finishPolicy(Builder& builder) {
     for (const auto& principal : principals) {
         for (const auto& item : builder.items(principal.property)) {
-            auto& part =
-                builder.part(principal.policyType, builder.label(item.value), item.guard);
+            auto& part = builder.part(principal.policyType, builder.label(item.value), item.guard);
             part.body.set(principal.argument, builder.argument(item.value));
             part.body.set("name", builder.argument(builder.property("PolicyName")));
             part.body.set(
@@ -71,11 +71,12 @@ void finishInstanceProfile(Builder& builder) {
 
 std::vector<TypeMapping> iamMappings() {
     const auto policy = document("PolicyDocument", "policy");
-    return {{"AWS::IAM::Role", "aws_iam_role",
-                {document("AssumeRolePolicyDocument", "assume_role_policy"), "Description",
-                    custom("ManagedPolicyArns"), "MaxSessionDuration", "Path",
-                    "PermissionsBoundary", custom("Policies"), {"RoleName", "name"}, tags()},
-                {{"Ref", "name"}, {"Arn", "arn"}, {"RoleId", "unique_id"}}, finishRole},
+    return {
+        {"AWS::IAM::Role", "aws_iam_role",
+            {document("AssumeRolePolicyDocument", "assume_role_policy"), "Description",
+                custom("ManagedPolicyArns"), "MaxSessionDuration", "Path", "PermissionsBoundary",
+                custom("Policies"), {"RoleName", "name"}, tags()},
+            {{"Ref", "name"}, {"Arn", "arn"}, {"RoleId", "unique_id"}}, finishRole},
         {"AWS::IAM::RolePolicy", "aws_iam_role_policy",
             {policy, {"PolicyName", "name"}, {"RoleName", "role"}}, {{"Ref", "id"}}},
         {"AWS::IAM::Policy", "",
@@ -85,8 +86,7 @@ std::vector<TypeMapping> iamMappings() {
         {"AWS::IAM::ManagedPolicy", "aws_iam_policy",
             {"Description", custom("Groups"), {"ManagedPolicyName", "name"}, "Path", policy,
                 custom("Roles"), tags(), custom("Users")},
-            {{"Ref", "arn"}, {"PolicyArn", "arn"}, {"PolicyId", "policy_id"}},
-            finishManagedPolicy},
+            {{"Ref", "arn"}, {"PolicyArn", "arn"}, {"PolicyId", "policy_id"}}, finishManagedPolicy},
         {"AWS::IAM::InstanceProfile", "aws_iam_instance_profile",
             {{"InstanceProfileName", "name"}, "Path", custom("Roles"), tags()},
             {{"Ref", "name"}, {"Arn", "arn"}}, finishInstanceProfile}};

@@ -16,13 +16,14 @@ void finishKey(Builder& builder) {
 }  // namespace
 
 std::vector<TypeMapping> kmsMappings() {
-    return {{"AWS::KMS::Key", "aws_kms_key",
-                {"BypassPolicyLockoutSafetyCheck", "Description", "EnableKeyRotation",
-                    {"Enabled", "is_enabled"}, document("KeyPolicy", "policy"),
-                    {"KeySpec", "customer_master_key_spec"}, "KeyUsage", "MultiRegion",
-                    custom("Origin"), {"PendingWindowInDays", "deletion_window_in_days"},
-                    "RotationPeriodInDays", tags()},
-                {{"Ref", "key_id"}, {"KeyId", "key_id"}, {"Arn", "arn"}}, finishKey},
+    return {
+        {"AWS::KMS::Key", "aws_kms_key",
+            {"BypassPolicyLockoutSafetyCheck", "Description", "EnableKeyRotation",
+                {"Enabled", "is_enabled"}, document("KeyPolicy", "policy"),
+                {"KeySpec", "customer_master_key_spec"}, "KeyUsage", "MultiRegion",
+                custom("Origin"), {"PendingWindowInDays", "deletion_window_in_days"},
+                "RotationPeriodInDays", tags()},
+            {{"Ref", "key_id"}, {"KeyId", "key_id"}, {"Arn", "arn"}}, finishKey},
         {"AWS::KMS::Alias", "aws_kms_alias", {{"AliasName", "name"}, "TargetKeyId"},
             {{"Ref", "name"}}}};
 }

@@ -1,5 +1,5 @@
-// Functions. The provider has no resource for a version: a function publishes one on every change if
-// it is told to, and names it in `version`.
+// Functions. The provider has no resource for a version: a function publishes one on every change
+// if it is told to, and names it in `version`.
 #include <loam/error.hpp>
 
 #include "templates/src/terraform/builder.hpp"
@@ -22,8 +22,8 @@ const Resource* referredTo(const Value& value, std::string_view type) {
     return resource != nullptr && resource->typeName() == type ? resource : nullptr;
 }
 
-/// Sets function and qualifier. The provider wants them apart, where CloudFormation takes the ARN of
-/// an alias or version as the name of the function.
+/// Sets function and qualifier. The provider wants them apart, where CloudFormation takes the ARN
+/// of an alias or version as the name of the function.
 void setFunction(Builder& builder) {
     const auto function = builder.property("FunctionName");
     auto& body = builder.main();
@@ -43,8 +43,7 @@ void setFunction(Builder& builder) {
         const auto* found = builder.scope().find(*version);
         if (found != nullptr && !body.has("qualifier")) {
             body.set("function_name", builder.argument(fieldOf(found->properties, "FunctionName")));
-            body.set("qualifier",
-                jsonString(builder.scope().attribute(*version, "Version")));
+            body.set("qualifier", jsonString(builder.scope().attribute(*version, "Version")));
             return;
         }
     }
@@ -65,11 +64,12 @@ void setCode(Builder& builder) {
         return;
     }
     const Guarded item{"", code, "Code"};
-    builder.apply({"ImageUri", "S3Bucket", "S3Key", "S3ObjectVersion",
-                      {"SourceKMSKeyArn", "source_kms_key_arn"},
-                      refused("ZipFile",
-                          "the provider cannot pack a text; put the code into a directory and give "
-                          "it as an asset")},
+    builder.apply(
+        {"ImageUri", "S3Bucket", "S3Key", "S3ObjectVersion",
+            {"SourceKMSKeyArn", "source_kms_key_arn"},
+            refused("ZipFile",
+                "the provider cannot pack a text; put the code into a directory and give "
+                "it as an asset")},
         item, body);
 }
 
@@ -85,8 +85,7 @@ void finishFunction(Builder& builder) {
 void addProvisionedConcurrency(
     Builder& builder, const Value& functionName, const Value& qualifier) {
     for (const auto& item : builder.items("ProvisionedConcurrencyConfig")) {
-        auto& part = builder.part("aws_lambda_provisioned_concurrency_config",
-            item.guard.empty() ? "" : labelOf(item.guard), item.guard);
+        auto& part = builder.partOf(item, "aws_lambda_provisioned_concurrency_config");
         part.body.set("function_name", functionName);
         part.body.set("qualifier", qualifier);
         builder.apply({"ProvisionedConcurrentExecutions"}, item, part.body);
@@ -104,11 +103,13 @@ void finishVersion(Builder& builder) {
     const auto* function = functionOf(builder.scope(), builder.resource());
     if (function == nullptr) {
         builder.refuse("FunctionName",
-            "a version is published by its function, so it has to refer to a function of this stack");
+            "a version is published by its function, so it has to refer to a function of this "
+            "stack");
         return;
     }
     for (const auto& other : builder.scope().stack().resources) {
-        const bool isEarlier = other.resource->typeName() == "AWS::Lambda::Version" &&
+        const bool isEarlier =
+            other.resource->typeName() == "AWS::Lambda::Version" &&
             other.logicalId < builder.resource().logicalId &&
             functionOf(builder.scope(), other) == function;
         if (isEarlier) {
@@ -124,8 +125,8 @@ void finishVersion(Builder& builder) {
     addProvisionedConcurrency(builder, address("function_name"), address("version"));
 }
 
-std::optional<Template> versionAttribute(
-    StackScope& scope, const AssembledResource& resource, std::string_view name) {
+std::optional<Template>
+versionAttribute(StackScope& scope, const AssembledResource& resource, std::string_view name) {
     const auto* function = functionOf(scope, resource);
     if (function == nullptr) return Template{};
     const auto of = [&](std::string_view attribute) {
@@ -141,8 +142,9 @@ void finishAlias(Builder& builder) {
         builder, builder.mainAttribute("function_name"), builder.mainAttribute("name"));
     for (const auto& routing : builder.items("RoutingConfig")) {
         Body body;
-        builder.apply({pairs("AdditionalVersionWeights", "additional_version_weights",
-                          "FunctionVersion", "FunctionWeight")},
+        builder.apply(
+            {pairs("AdditionalVersionWeights", "additional_version_weights", "FunctionVersion",
+                "FunctionWeight")},
             routing, body);
         builder.main().add("routing_config", std::move(body), routing.guard);
     }

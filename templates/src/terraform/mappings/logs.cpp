@@ -12,11 +12,11 @@ void finishLogGroup(Builder& builder) {
 }  // namespace
 
 std::vector<TypeMapping> logsMappings() {
-    return {{"AWS::Logs::LogGroup", "aws_cloudwatch_log_group",
-                {custom("DataProtectionPolicy"), "DeletionProtectionEnabled", "KmsKeyId",
-                    "LogGroupClass", {"LogGroupName", "name"}, "RetentionInDays", tags()},
-                {{"Ref", "name"}, {"Arn", "{arn}:*"}}, finishLogGroup, {}, 0, nullptr,
-                "skip_destroy"},
+    return {
+        {"AWS::Logs::LogGroup", "aws_cloudwatch_log_group",
+            {custom("DataProtectionPolicy"), "DeletionProtectionEnabled", "KmsKeyId",
+                "LogGroupClass", {"LogGroupName", "name"}, "RetentionInDays", tags()},
+            {{"Ref", "name"}, {"Arn", "{arn}:*"}}, finishLogGroup, {}, 0, nullptr, "skip_destroy"},
         {"AWS::Logs::ResourcePolicy", "aws_cloudwatch_log_resource_policy",
             {document("PolicyDocument"), "PolicyName"}, {{"Ref", "policy_name"}}}};
 }

@@ -6,8 +6,6 @@ namespace loam::terraform {
 
 namespace {
 
-constexpr const char* lifecycleResource = "aws_s3_bucket_lifecycle_configuration";
-
 /// What a rule of the lifecycle applies to: one criterion, or several within `and`.
 Body filterOf(Builder& builder, const Guarded& rule) {
     const auto prefix = fieldOf(rule.value, "Prefix");
@@ -15,8 +13,9 @@ Body filterOf(Builder& builder, const Guarded& rule) {
     const auto less = fieldOf(rule.value, "ObjectSizeLessThan");
     const auto tagFilters = fieldOf(rule.value, "TagFilters");
     const auto tagItems = itemsOf(builder.scope(), tagFilters, rule.path + ".TagFilters");
-    const auto criteria = static_cast<std::size_t>(prefix.present()) + greater.present() +
-        less.present() + tagItems.size();
+    const auto criteria =
+        static_cast<std::size_t>(prefix.present()) + greater.present() + less.present() +
+        tagItems.size();
     Body body;
     body.set("prefix", builder.argument(prefix));
     body.set("object_size_greater_than", builder.argument(greater));
@@ -39,12 +38,11 @@ Body filterOf(Builder& builder, const Guarded& rule) {
 /// The fields of a rule that stand for themselves, by the table; the rest below.
 Table plainRuleFields() {
     const Table current{"StorageClass", {"TransitionDate", "date"}, {"TransitionInDays", "days"}};
-    const Table noncurrent{"NewerNoncurrentVersions", "StorageClass",
-        {"TransitionInDays", "noncurrent_days"}};
+    const Table noncurrent{
+        "NewerNoncurrentVersions", "StorageClass", {"TransitionInDays", "noncurrent_days"}};
     return {block("AbortIncompleteMultipartUpload", {"DaysAfterInitiation"}),
         custom("ExpirationDate"), custom("ExpirationInDays"), custom("ExpiredObjectDeleteMarker"),
-        "Id",
-        block("NoncurrentVersionExpiration", {"NewerNoncurrentVersions", "NoncurrentDays"}),
+        "Id", block("NoncurrentVersionExpiration", {"NewerNoncurrentVersions", "NoncurrentDays"}),
         custom("NoncurrentVersionExpirationInDays"),
         block("NoncurrentVersionTransition", noncurrent),
         block("NoncurrentVersionTransitions", "noncurrent_version_transition", noncurrent),
@@ -56,7 +54,9 @@ Table plainRuleFields() {
 Body lifecycleRule(Builder& builder, const Guarded& rule) {
     static const Table table = plainRuleFields();
     Body body = builder.bodyOf(table, rule);
-    const auto value = [&](const char* field) { return builder.argument(fieldOf(rule.value, field)); };
+    const auto value = [&](const char* field) {
+        return builder.argument(fieldOf(rule.value, field));
+    };
     Body expiration;
     expiration.set("date", value("ExpirationDate"));
     expiration.set("days", value("ExpirationInDays"));
@@ -70,14 +70,14 @@ Body lifecycleRule(Builder& builder, const Guarded& rule) {
     }
     body.add("filter", filterOf(builder, rule));
     // CloudFormation makes up an id; here it follows from what the rule does.
-    if (!body.has("id")) body.set("id", ("rule" + labelOf(writeJson(body.value(), JsonStyle::Compact))).c_str());
+    if (!body.has("id"))
+        body.set("id", ("rule" + labelOf(writeJson(body.value(), JsonStyle::Compact))).c_str());
     return body;
 }
 
 void finishLifecycle(Builder& builder) {
     for (const auto& item : builder.items("LifecycleConfiguration")) {
-        auto& part =
-            builder.part(lifecycleResource, item.guard.empty() ? "" : labelOf(item.guard), item.guard);
+        auto& part = builder.partOf(item, "aws_s3_bucket_lifecycle_configuration");
         part.body.set("bucket", builder.mainAttribute("bucket"));
         builder.apply({custom("Rules"), "TransitionDefaultMinimumObjectSize"}, item, part.body);
         const auto rules = fieldOf(item.value, "Rules");
@@ -94,14 +94,15 @@ void finishLifecycle(Builder& builder) {
 void addNotifications(Builder& builder, const Guarded& configuration, const char* property,
     const char* block, const char* targetField, const char* targetArgument, Body& body) {
     const auto list = fieldOf(configuration.value, property);
-    for (const auto& item :
-        itemsOf(builder.scope(), list, configuration.path + "." + property)) {
+    for (const auto& item : itemsOf(builder.scope(), list, configuration.path + "." + property)) {
         Body content;
-        builder.apply({custom("Event"), custom("Filter"), {targetField, targetArgument}}, item, content);
+        builder.apply(
+            {custom("Event"), custom("Filter"), {targetField, targetArgument}}, item, content);
         content.set("events",
             make<ListNode>(std::vector<Value>{builder.argument(fieldOf(item.value, "Event"))}));
         const auto rules = fieldOf(fieldOf(fieldOf(item.value, "Filter"), "S3Key"), "Rules");
-        for (const auto& rule : itemsOf(builder.scope(), rules, item.path + ".Filter.S3Key.Rules")) {
+        for (const auto& rule :
+            itemsOf(builder.scope(), rules, item.path + ".Filter.S3Key.Rules")) {
             const auto name = fieldOf(rule.value, "Name");
             const auto* text = name.present() ? literal(name) : nullptr;
             const bool known = text != nullptr && (*text == "prefix" || *text == "suffix");
@@ -117,11 +118,11 @@ void addNotifications(Builder& builder, const Guarded& configuration, const char
 
 void finishNotifications(Builder& builder) {
     for (const auto& item : builder.items("NotificationConfiguration")) {
-        auto& part = builder.part("aws_s3_bucket_notification",
-            item.guard.empty() ? "" : labelOf(item.guard), item.guard);
+        auto& part = builder.partOf(item, "aws_s3_bucket_notification");
         part.body.set("bucket", builder.mainAttribute("bucket"));
-        builder.apply({custom("EventBridgeConfiguration"), custom("LambdaConfigurations"),
-                          custom("QueueConfigurations"), custom("TopicConfigurations")},
+        builder.apply(
+            {custom("EventBridgeConfiguration"), custom("LambdaConfigurations"),
+                custom("QueueConfigurations"), custom("TopicConfigurations")},
             item, part.body);
         const auto bridge = fieldOf(item.value, "EventBridgeConfiguration");
         if (bridge.present()) {
@@ -142,10 +143,34 @@ void finishNotifications(Builder& builder) {
 void wrappedPart(Builder& builder, const char* property, const char* type, const char* block,
     const Table& table) {
     for (const auto& item : builder.items(property)) {
-        auto& part =
-            builder.part(type, item.guard.empty() ? "" : labelOf(item.guard), item.guard);
+        auto& part = builder.partOf(item, type);
         part.body.set("bucket", builder.mainAttribute("bucket"));
         part.body.add(block, builder.bodyOf(table, item));
+    }
+}
+
+void finishWebsite(Builder& builder) {
+    const Table redirect{
+        "HostName", "HttpRedirectCode", "Protocol", "ReplaceKeyPrefixWith", "ReplaceKeyWith"};
+    const Table condition{"HttpErrorCodeReturnedEquals", "KeyPrefixEquals"};
+    const Table table{custom("ErrorDocument"), custom("IndexDocument"),
+        block("RedirectAllRequestsTo", {"HostName", "Protocol"}),
+        block("RoutingRules", "routing_rule",
+            {block("RedirectRule", "redirect", redirect),
+                block("RoutingRuleCondition", "condition", condition)})};
+    for (const auto& item : builder.items("WebsiteConfiguration")) {
+        auto& part = builder.partOf(item, "aws_s3_bucket_website_configuration");
+        part.body.set("bucket", builder.mainAttribute("bucket"));
+        builder.apply(table, item, part.body);
+        const auto nest = [&](const char* field, const char* block, const char* argument) {
+            const auto value = fieldOf(item.value, field);
+            if (!value.present()) return;
+            Body body;
+            body.set(argument, builder.argument(value));
+            part.body.add(block, std::move(body));
+        };
+        nest("ErrorDocument", "error_document", "key");
+        nest("IndexDocument", "index_document", "suffix");
     }
 }
 
@@ -161,7 +186,8 @@ void finishBucket(Builder& builder) {
         {block("Rules", "rule", {"ObjectOwnership"})});
     wrappedPart(builder, "VersioningConfiguration", "aws_s3_bucket_versioning",
         "versioning_configuration", {"Status"});
-    const Table encryption{{"KMSMasterKeyID", "kms_master_key_id"}, {"SSEAlgorithm", "sse_algorithm"}};
+    const Table encryption{
+        {"KMSMasterKeyID", "kms_master_key_id"}, {"SSEAlgorithm", "sse_algorithm"}};
     part("BucketEncryption", "aws_s3_bucket_server_side_encryption_configuration",
         {block("ServerSideEncryptionConfiguration", "rule",
             {"BucketKeyEnabled",
@@ -184,28 +210,7 @@ void finishBucket(Builder& builder) {
     }
     finishLifecycle(builder);
     finishNotifications(builder);
-    const Table redirect{"HostName", "HttpRedirectCode", "Protocol", "ReplaceKeyPrefixWith",
-        "ReplaceKeyWith"};
-    const Table condition{"HttpErrorCodeReturnedEquals", "KeyPrefixEquals"};
-    part("WebsiteConfiguration", "aws_s3_bucket_website_configuration",
-        {custom("ErrorDocument"), custom("IndexDocument"),
-            block("RedirectAllRequestsTo", {"HostName", "Protocol"}),
-            block("RoutingRules", "routing_rule",
-                {block("RedirectRule", "redirect", redirect),
-                    block("RoutingRuleCondition", "condition", condition)})});
-    for (auto& made : builder.parts()) {
-        if (made.type != "aws_s3_bucket_website_configuration") continue;
-        const auto website = builder.items("WebsiteConfiguration").front().value;
-        const auto nest = [&](const char* field, const char* block, const char* argument) {
-            const auto value = fieldOf(website, field);
-            if (!value.present()) return;
-            Body body;
-            body.set(argument, builder.argument(value));
-            made.body.add(block, std::move(body));
-        };
-        nest("ErrorDocument", "error_document", "key");
-        nest("IndexDocument", "index_document", "suffix");
-    }
+    finishWebsite(builder);
 }
 
 TypeMapping bucket() {

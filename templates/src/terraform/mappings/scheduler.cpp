@@ -3,8 +3,8 @@
 namespace loam::terraform {
 
 std::vector<TypeMapping> schedulerMappings() {
-    const Table network{flatten("AwsvpcConfiguration",
-        {"AssignPublicIp", "SecurityGroups", "Subnets"})};
+    const Table network{
+        flatten("AwsvpcConfiguration", {"AssignPublicIp", "SecurityGroups", "Subnets"})};
     const Table ecs{block("CapacityProviderStrategy", {"Base", "CapacityProvider", "Weight"}),
         {"EnableECSManagedTags", "enable_ecs_managed_tags"}, "EnableExecuteCommand", "Group",
         "LaunchType", block("NetworkConfiguration", network),
@@ -17,10 +17,9 @@ std::vector<TypeMapping> schedulerMappings() {
         block("RetryPolicy", {"MaximumEventAgeInSeconds", "MaximumRetryAttempts"}), "RoleArn",
         block("SqsParameters", {"MessageGroupId"})};
     return {{"AWS::Scheduler::Schedule", "aws_scheduler_schedule",
-        {"Description", "EndDate",
-            block("FlexibleTimeWindow", {"MaximumWindowInMinutes", "Mode"}), "GroupName",
-            "KmsKeyArn", "Name", "ScheduleExpression", "ScheduleExpressionTimezone", "StartDate",
-            "State", block("Target", target)},
+        {"Description", "EndDate", block("FlexibleTimeWindow", {"MaximumWindowInMinutes", "Mode"}),
+            "GroupName", "KmsKeyArn", "Name", "ScheduleExpression", "ScheduleExpressionTimezone",
+            "StartDate", "State", block("Target", target)},
         {{"Ref", "name"}, {"Arn", "arn"}}}};
 }
 

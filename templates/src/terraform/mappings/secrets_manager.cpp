@@ -1,5 +1,5 @@
-// Secrets. A generated value comes from a data source and is written by a write-only argument, so that
-// later runs neither change nor show it; docs/terraform.md has the limits of that.
+// Secrets. A generated value comes from a data source and is written by a write-only argument, so
+// that later runs neither change nor show it; docs/terraform.md has the limits of that.
 #include "templates/src/terraform/builder.hpp"
 
 namespace loam::terraform {
@@ -14,20 +14,19 @@ std::string generated(Builder& builder, const Guarded& options) {
         "ExcludePunctuation", "ExcludeUppercase", custom("GenerateStringKey"), "IncludeSpace",
         "PasswordLength", "RequireEachIncludedType", custom("SecretStringTemplate")};
     const Body body = builder.bodyOf(arguments, options);
-    const auto source = builder.scope().data("aws_secretsmanager_random_password",
-        builder.resource().logicalId, body.value());
+    const auto source = builder.scope().data(
+        "aws_secretsmanager_random_password", builder.resource().logicalId, body.value());
     const auto password = source + ".random_password";
     const auto key = fieldOf(options.value, "GenerateStringKey");
     const auto text = fieldOf(options.value, "SecretStringTemplate");
     if (!key.present() || !text.present()) return password;
     return "jsonencode(merge(jsondecode(" + expressionOf(builder.scope(), text) + "), {(" +
-        expressionOf(builder.scope(), key) + ") = " + password + "}))";
+           expressionOf(builder.scope(), key) + ") = " + password + "}))";
 }
 
 void finishSecret(Builder& builder) {
     const auto add = [&](const Guarded& item, const Value& content) {
-        auto& part = builder.part(
-            versionResource, item.guard.empty() ? "" : labelOf(item.guard), item.guard);
+        auto& part = builder.partOf(item, versionResource);
         part.body.set("secret_id", builder.mainAttribute("id"));
         part.body.set("secret_string_wo", content);
         part.body.set("secret_string_wo_version", Num(1));
@@ -45,11 +44,21 @@ void finishSecret(Builder& builder) {
 }  // namespace
 
 std::vector<TypeMapping> secretsManagerMappings() {
-    return {{"AWS::SecretsManager::Secret", "aws_secretsmanager_secret",
-                {"Description", custom("GenerateSecretString"), "KmsKeyId", "Name",
-                    block("ReplicaRegions", "replica", {"KmsKeyId", "Region"}),
-                    custom("SecretString"), tags(), "Type"},
-                {{"Ref", "arn"}, {"Id", "arn"}}, finishSecret},
+    return {
+        {"AWS::SecretsManager::Secret", "aws_secretsmanager_secret",
+            {"Description", custom("GenerateSecretString"), "KmsKeyId", "Name",
+                block("ReplicaRegions", "replica", {"KmsKeyId", "Region"}), custom("SecretString"),
+                tags(), "Type"},
+            {{"Ref", "arn"}, {"Id", "arn"}}, finishSecret},
+        {"AWS::SecretsManager::RotationSchedule", "aws_secretsmanager_secret_rotation",
+            {refused("HostedRotationLambda",
+                 "it needs a transform of CloudFormation; give RotationLambdaARN"),
+                {"RotateImmediatelyOnUpdate", "rotate_immediately"},
+                {"RotationLambdaARN", "rotation_lambda_arn"},
+                block(
+                    "RotationRules", {"AutomaticallyAfterDays", "Duration", "ScheduleExpression"}),
+                "SecretId"},
+            {{"Ref", "secret_id"}, {"Id", "secret_id"}}},
         {"AWS::SecretsManager::ResourcePolicy", "aws_secretsmanager_secret_policy",
             {"BlockPublicPolicy", document("ResourcePolicy", "policy"), {"SecretId", "secret_arn"}},
             {{"Ref", "secret_arn"}, {"Id", "secret_arn"}}}};

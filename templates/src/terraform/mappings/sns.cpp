@@ -23,8 +23,8 @@ void addDeliveryLogging(Builder& builder) {
 
 void finishTopic(Builder& builder) {
     addDeliveryLogging(builder);
-    builder.documentPart("DataProtectionPolicy", "aws_sns_topic_data_protection_policy", "policy",
-        "arn", "arn");
+    builder.documentPart(
+        "DataProtectionPolicy", "aws_sns_topic_data_protection_policy", "policy", "arn", "arn");
     for (const auto& item : builder.items("Subscription")) {
         const auto endpoint = fieldOf(item.value, "Endpoint");
         auto& part = builder.part("aws_sns_topic_subscription",
@@ -45,12 +45,13 @@ void finishTopicPolicy(Builder& builder) {
 }  // namespace
 
 std::vector<TypeMapping> snsMappings() {
-    return {{"AWS::SNS::Topic", "aws_sns_topic",
-                {document("ArchivePolicy"), "ContentBasedDeduplication",
-                    custom("DataProtectionPolicy"), custom("DeliveryStatusLogging"), "DisplayName",
-                    "FifoThroughputScope", "FifoTopic", "KmsMasterKeyId", "SignatureVersion",
-                    custom("Subscription"), tags(), {"TopicName", "name"}, "TracingConfig"},
-                {{"Ref", "arn"}, {"TopicArn", "arn"}, {"TopicName", "name"}}, finishTopic},
+    return {
+        {"AWS::SNS::Topic", "aws_sns_topic",
+            {document("ArchivePolicy"), "ContentBasedDeduplication", custom("DataProtectionPolicy"),
+                custom("DeliveryStatusLogging"), "DisplayName", "FifoThroughputScope", "FifoTopic",
+                "KmsMasterKeyId", "SignatureVersion", custom("Subscription"), tags(),
+                {"TopicName", "name"}, "TracingConfig"},
+            {{"Ref", "arn"}, {"TopicArn", "arn"}, {"TopicName", "name"}}, finishTopic},
         {"AWS::SNS::TopicPolicy", "", {custom("PolicyDocument"), custom("Topics")}, {},
             finishTopicPolicy},
         {"AWS::SNS::Subscription", "aws_sns_topic_subscription",

@@ -1,0 +1,198 @@
+#include <catch2/catch.hpp>
+
+#include "tests/runtime/engine_fixture.hpp"
+
+using loam::testing::blog;
+using loam::testing::EngineFixture;
+using loam::testing::everyType;
+
+TEST_CASE("a record is created with its defaults and read back", "[engine]") {
+    EngineFixture db(blog);
+
+    CHECK(
+        db.run("mutation { createOneUser(data: {email: \"a\"}) { id email last visits made "
+               "changed } }") ==
+        R"({"data":{"createOneUser":{"id":1,"email":"a","last":null,"visits":0,)"
+        R"("made":"2021-02-03T04:05:06.789Z","changed":"2021-02-03T04:05:06.789Z"}}})");
+    CHECK(db.value("{ findUniqueUser(where: {email: \"a\"}) { id made } }") ==
+          R"({"id":1,"made":"2021-02-03T04:05:06.789Z"})");
+    CHECK(db.value("{ findUniqueUser(where: {email: \"b\"}) { id } }") == "null");
+}
+
+TEST_CASE("every kind of value survives being written and read", "[engine]") {
+    EngineFixture db(everyType);
+
+    CHECK(
+        db.value(R"(mutation { createOneThing(data: {
+              name: "a\"\u00e9\ud83d\ude00\\", int: -2147483648, big: -9223372036854775808, float: 0.30000000000000004,
+              price: "10.2500", ok: false, at: "2020-01-01T01:00:00.5+01:00", bytes: "AAH/", json: "{ \"a\" : [1.50] }",
+              role: ADMIN}) { name int big float price ok at bytes json role } })") ==
+        "{\"name\":\"a\\\"\xC3\xA9\xF0\x9F\x98\x80\\\\\",\"int\":-2147483648,\"big\":\"-"
+        "9223372036854775808\","
+        "\"float\":0.30000000000000004,\"price\":\"10.25\",\"ok\":false,\"at\":\"2020-01-01T00:00:"
+        "00.500Z\","
+        "\"bytes\":\"AAH/\",\"json\":\"{\\\"a\\\":[1.50]}\",\"role\":\"ADMIN\"}");
+}
+
+TEST_CASE("extreme numbers are kept exactly", "[engine]") {
+    EngineFixture db(everyType);
+
+    CHECK(
+        db.value(
+            "mutation { createOneThing(data: {float: 1.7976931348623157e308, big: "
+            "\"9223372036854775807\", "
+            "price: 100}) { float big price } }") ==
+        R"({"float":1.7976931348623157e+308,"big":"9223372036854775807","price":"100"})");
+    CHECK(
+        db.value("mutation { createOneThing(data: {float: 5e-324, price: \"0.000001\", int: 1e3}) "
+                 "{ float price int } }") == R"({"float":5e-324,"price":"0.000001","int":1000})");
+}
+
+TEST_CASE("the two nulls of Json are told apart", "[engine]") {
+    EngineFixture db(everyType);
+    db.run(
+        "mutation { createManyThing(data: [{json: DbNull}, {json: JsonNull}, {json: \"1\"}]) { "
+        "count } }");
+
+    CHECK(db.value("{ findManyThing { json } }") ==
+          R"([{"json":null},{"json":"null"},{"json":"1"}])");
+    CHECK(db.value("{ findManyThing(where: {json: {equals: DbNull}}) { id } }") == R"([{"id":1}])");
+    CHECK(
+        db.value("{ findManyThing(where: {json: {equals: JsonNull}}) { id } }") == R"([{"id":2}])");
+    CHECK(db.value("{ findManyThing(where: {json: {equals: AnyNull}}) { id } }") ==
+          R"([{"id":1},{"id":2}])");
+    CHECK(db.value("{ findManyThing(where: {json: {not: AnyNull}}) { id } }") == R"([{"id":3}])");
+    CHECK(
+        db.value("{ findManyThing(where: {json: {equals: \" 1 \"}}) { id } }") == R"([{"id":3}])");
+}
+
+TEST_CASE("rejects Json documents that are numbers with too many digits", "[engine]") {
+    EngineFixture db(everyType);
+
+    for (const char* number : {"12345678901234567890", "0.12345678901234567", "1e400"}) {
+        CHECK(db.answer("mutation { createOneThing(data: {json: \"" + std::string(number) +
+                        "\"}) { id } }")
+                  .errorCode == "P2020");
+    }
+    CHECK(db.value("mutation { createOneThing(data: {json: \"9007199254740993\"}) { json } }") ==
+          R"({"json":"9007199254740993"})");
+    CHECK(db.value("mutation { createOneThing(data: {json: \"-1.25\"}) { json } }") ==
+          R"({"json":"-1.25"})");
+}
+
+TEST_CASE("an update sets, calculates and touches updatedAt", "[engine]") {
+    EngineFixture db(blog);
+    db.database.execute("INSERT INTO users VALUES (1, 'a', 'x', 'y', 10, 0, 0)");
+
+    CHECK(
+        db.value(
+            "mutation { updateOneUser(where: {id: 1}, data: {visits: {multiply: 3}, first: "
+            "null, last: {set: \"z\"}}) "
+            "{ visits first last made changed } }") ==
+        R"({"visits":30,"first":null,"last":"z","made":"1970-01-01T00:00:00.000Z","changed":"2021-02-03T04:05:06.789Z"})");
+    CHECK(db.value("mutation { updateOneUser(where: {id: 1}, data: {visits: {divide: 4}}) { visits "
+                   "} }") == R"({"visits":7})");
+    CHECK(db.value("mutation { updateOneUser(where: {id: 1}, data: {}) { visits } }") ==
+          R"({"visits":7})");
+    CHECK(db.value("mutation { updateManyUser(data: {visits: {decrement: 1}}) { count } }") ==
+          R"({"count":1})");
+    CHECK(db.value("mutation { updateManyUser(where: {id: 2}, data: {}) { count } }") ==
+          R"({"count":0})");
+}
+
+TEST_CASE("rejects calculations that leave the range of the field", "[engine]") {
+    EngineFixture db(everyType);
+    db.run("mutation { createOneThing(data: {int: 2147483647, big: 9223372036854775807}) { id } }");
+
+    CHECK(
+        db.answer("mutation { updateOneThing(where: {id: 1}, data: {int: {increment: 1}}) { id } }")
+            .errorCode == "P2020");
+    CHECK(
+        db.answer("mutation { updateManyThing(data: {big: {multiply: 2}}) { count } }").errorCode ==
+        "P2020");
+    CHECK(db.value("{ findFirstThing { int big } }") ==
+          R"({"int":2147483647,"big":"9223372036854775807"})");
+}
+
+TEST_CASE("many records are created, updated up to a limit and deleted", "[engine]") {
+    EngineFixture db(everyType);
+
+    CHECK(db.value("mutation { createManyThing(data: [{int: 1}, {int: 2}, {name: \"x\"}]) { count "
+                   "} }") == R"({"count":3})");
+    CHECK(
+        db.value("mutation { createManyThingAndReturn(data: [{int: 4}, {int: 5}]) { id int } }") ==
+        R"([{"id":4,"int":4},{"id":5,"int":5}])");
+    CHECK(db.value("mutation { updateManyThingAndReturn(where: {int: {gt: 1}}, data: {int: "
+                   "{increment: 10}}, limit: 2) { int } }") == R"([{"int":12},{"int":14}])");
+    CHECK(db.value("mutation { deleteManyThing(where: {int: null}) { count __typename } }") ==
+          R"({"count":1,"__typename":"AffectedRowsOutput"})");
+    CHECK(db.value("mutation { deleteManyThing(limit: 3) { count } }") == R"({"count":3})");
+    CHECK(db.value("{ findManyThing { int } }") == R"([{"int":5}])");
+}
+
+TEST_CASE("an upsert creates once and updates from then on", "[engine]") {
+    EngineFixture db(blog);
+    constexpr auto upsert =
+        "mutation { upsertOneUser(where: {email: \"a\"}, create: {email: \"a\"}, update: {visits: "
+        "{increment: 1}}) { id visits } }";
+
+    CHECK(db.value(upsert) == R"({"id":1,"visits":0})");
+    CHECK(db.value(upsert) == R"({"id":1,"visits":1})");
+}
+
+TEST_CASE("a deleted record is returned as it was", "[engine]") {
+    EngineFixture db(blog);
+    db.run("mutation { createOneUser(data: {email: \"a\"}) { id } }");
+
+    CHECK(db.value("mutation { deleteOneUser(where: {email: \"a\"}) { id email } }") ==
+          R"({"id":1,"email":"a"})");
+    CHECK(db.value("{ findManyUser { id } }") == "[]");
+}
+
+TEST_CASE("the root fields of a mutation run in order in one transaction", "[engine]") {
+    EngineFixture db(blog);
+
+    CHECK(db.run("mutation { a: createOneUser(data: {email: \"a\"}) { id } b: updateOneUser(where: "
+                 "{id: 1}, data: {visits: 5}) { visits } }") ==
+          R"({"data":{"a":{"id":1},"b":{"visits":5}}})");
+
+    const auto failed = db.answer(
+        "mutation { createOneUser(data: {email: \"b\"}) { id } again: createOneUser(data: {email: "
+        "\"a\"}) { id } }");
+
+    CHECK(failed.errorCode == "P2002");
+    CHECK(failed.operations == 2);
+    CHECK_THAT(failed.body, Catch::Contains(R"("path":["again"])"));
+    CHECK(db.value("{ findManyUser { email } }") == R"([{"email":"a"}])");
+}
+
+TEST_CASE("a batch answers each request, or none when it is a transaction", "[engine]") {
+    EngineFixture db(blog);
+    const std::string elements =
+        R"([{"query": "mutation { createOneUser(data: {email: \"a\"}) { id } }"}, )"
+        R"({"query": "mutation { createOneUser(data: {email: \"a\"}) { id } }"}])";
+
+    const auto together = db.engine.execute(R"({"transaction": true, "batch": )" + elements + "}");
+
+    CHECK(together.errorCode == "P2002");
+    CHECK_THAT(together.body,
+        Catch::StartsWith(R"({"errors":[)") && Catch::Contains(R"("batch_request_idx":1)"));
+    CHECK(db.value("{ findManyUser { email } }") == "[]");
+
+    const auto apart = db.engine.execute(R"({"batch": )" + elements + "}");
+
+    CHECK(apart.failed);
+    CHECK_THAT(apart.body,
+        Catch::StartsWith(R"({"batchResult":[{"data":{"createOneUser":{"id":1}}},{"errors":[)"));
+    CHECK(db.value("{ findManyUser { email } }") == R"([{"email":"a"}])");
+}
+
+TEST_CASE("a body is told to be a write without running it", "[engine]") {
+    using loam::runtime::engine::isWrite;
+
+    CHECK(isWrite(R"({"query": "mutation { a }"})"));
+    CHECK(isWrite(R"({"batch": [{"query": "{ a }"}, {"query": "mutation { a }"}]})"));
+    CHECK(isWrite(R"({"query": "query A { a } mutation B { b }", "operationName": "B"})"));
+    CHECK_FALSE(isWrite(R"({"query": "query A { a } mutation B { b }", "operationName": "A"})"));
+    CHECK_FALSE(isWrite("nonsense"));
+}
