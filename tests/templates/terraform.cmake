@@ -10,3 +10,9 @@ find_package(nlohmann_json 3.11 REQUIRED)
 loam_test(terraform_test
   terraform_test.cpp terraform_text_test.cpp terraform_mappings_test.cpp terraform_schema_test.cpp
   LINK loam_terraform_samples nlohmann_json::nlohmann_json)
+
+if(NOT LOAM_SANITIZE)
+  add_test(NAME terraform_samples
+    COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/terraform_samples.sh $<TARGET_FILE:terraform_samples>)
+  set_tests_properties(terraform_samples PROPERTIES LABELS external SKIP_RETURN_CODE 77 TIMEOUT 300)
+endif()

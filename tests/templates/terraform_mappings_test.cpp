@@ -170,12 +170,17 @@ TEST_CASE("consumers of log groups get the ARN without its wildcard", "[terrafor
         Any::object({{"ApiId", "a"}, {"StageName", "$default"},
             {"AccessLogSettings",
                 Any::object({{"DestinationArn", logs.attribute("Arn")}, {"Format", "f"}})}}));
+    auto& given = stack.add<Parameter>("Given");
+    addRaw(stack, "Task", "AWS::DataSync::Task",
+        Any::object({{"CloudWatchLogGroupArn", given.value()}}));
     stack.add<Output>("Arn", {.value = logs.attribute("Arn")});
 
     const auto document = documentOf(app, stack);
 
     CHECK(document["resource"]["aws_apigatewayv2_stage"]["Stage"]["access_log_settings"][0]
                   ["destination_arn"] == "${aws_cloudwatch_log_group.Logs.arn}");
+    CHECK(document["resource"]["aws_datasync_task"]["Task"]["cloudwatch_log_group_arn"] ==
+          "${trimsuffix(var.Given, \":*\")}");
     CHECK(document["output"]["Arn"]["value"] == "${aws_cloudwatch_log_group.Logs.arn}:*");
 }
 

@@ -345,8 +345,10 @@ TEST_CASE("rejects an unmapped type, property and attribute by name and path", "
 
     CHECK_THAT(messages,
         Catch::Contains("terraform-type Articles/Stream : has the type AWS::Kinesis::Stream"));
-    CHECK_THAT(messages, Catch::Contains("terraform-property Articles/Queue Nonsense: "
-                                         "AWS::SQS::Queue has Nonsense"));
+    CHECK_THAT(messages,
+        Catch::Contains(
+            "terraform-property Articles/Queue Nonsense: "
+            "AWS::SQS::Queue has Nonsense"));
     CHECK_THAT(
         messages, Catch::Contains("terraform-property Articles/Function VpcConfig.Nonsense"));
     CHECK_THAT(messages, Catch::Contains("terraform-property Articles/Function Code.ZipFile"));

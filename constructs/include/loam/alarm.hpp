@@ -97,7 +97,7 @@ class Alarm : public Construct {
   public:
     using Props = AlarmProps;
     /// Throws ValidationError for numbers of periods that CloudWatch does not accept.
-    Alarm(Scope scope, Props props);
+    Alarm(Scope scope, const Props& props);
 
     void addAlarmAction(const AlarmAction& action) { append(alarmActions_, action); }
     void addOkAction(const AlarmAction& action) { append(okActions_, action); }

@@ -43,7 +43,7 @@ class Alias : public FunctionBase {
     using Props = AliasProps;
     /// Throws ValidationError if more concurrency is provisioned than is reserved, or less than
     /// one.
-    Alias(Scope scope, Props props);
+    Alias(Scope scope, const Props& props);
 
     Str functionArn() const override;
     /// `function:alias`.

@@ -17,7 +17,10 @@ class Alias;
 class Version;
 struct AliasOptions;
 
-enum class Architecture { X86_64, Arm64 };
+enum class Architecture {
+    X86_64,  // NOLINT(readability-identifier-naming): the architecture's own name
+    Arm64,
+};
 
 /// The package of a function.
 class Code {
@@ -121,7 +124,7 @@ class Function : public FunctionBase, public Grantee {
   public:
     using Props = FunctionProps;
     /// Throws ValidationError for sizes, times or paths that Lambda does not accept.
-    Function(Scope scope, Props props);
+    Function(Scope scope, const Props& props);
 
     /// A function defined elsewhere.
     static FunctionBase& fromArn(Construct& scope, std::string_view id, Str arn,

@@ -56,7 +56,7 @@ struct RouteProps {
 class HttpApi : public Construct {
   public:
     using Props = HttpApiProps;
-    HttpApi(Scope scope, Props props);
+    HttpApi(Scope scope, const Props& props);
 
     /// Sends requests of a method and path to a function. Throws ValidationError if the path does
     /// not start with a slash.

@@ -37,7 +37,7 @@ struct KeyProps {
 class Key : public KeyBase {
   public:
     using Props = KeyProps;
-    Key(Scope scope, Props props);
+    Key(Scope scope, const Props& props);
 
     /// A key defined elsewhere.
     static KeyBase& fromArn(Construct& scope, std::string_view id, Str arn,

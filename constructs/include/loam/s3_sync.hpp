@@ -31,7 +31,7 @@ class S3Sync : public Construct {
   public:
     using Props = S3SyncProps;
     /// Throws ValidationError without source or destination, or for a rate above once an hour.
-    S3Sync(Scope scope, Props props);
+    S3Sync(Scope scope, const Props& props);
 
     Str taskArn() const;
     LogGroup& logGroup() const noexcept { return *logGroup_; }

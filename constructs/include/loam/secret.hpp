@@ -28,7 +28,7 @@ class Secret : public Construct {
   public:
     using Props = SecretProps;
     /// Throws ValidationError if only one of template and key name is given.
-    Secret(Scope scope, Props props);
+    Secret(Scope scope, const Props& props);
 
     Str secretArn() const;
     Grant grantRead(Grantee& grantee);

@@ -76,7 +76,7 @@ class SecurityGroup : public Construct {
   public:
     using Props = SecurityGroupProps;
     /// Throws ValidationError if the description is empty.
-    SecurityGroup(Scope scope, Props props);
+    SecurityGroup(Scope scope, const Props& props);
 
     Str securityGroupId() const;
 

@@ -17,6 +17,7 @@ class Size {
     /// Rounded down.
     constexpr std::int64_t toGibibytes() const noexcept { return bytes_ >> 30; }
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): the check mistakes the generated comparison with zero.
     friend constexpr auto operator<=>(const Size&, const Size&) noexcept = default;
 
   private:

@@ -33,7 +33,7 @@ struct TopicProps {
 class Topic : public TopicBase {
   public:
     using Props = TopicProps;
-    Topic(Scope scope, Props props);
+    Topic(Scope scope, const Props& props);
 
     /// A topic defined elsewhere.
     static TopicBase& fromArn(Construct& scope, std::string_view id, Str arn,

@@ -98,7 +98,7 @@ class Vpc : public Construct {
   public:
     using Props = VpcProps;
     /// Throws ValidationError for a block, zone or count that does not fit.
-    Vpc(Scope scope, Props props);
+    Vpc(Scope scope, const Props& props);
 
     Str vpcId() const;
     /// The block of addresses.

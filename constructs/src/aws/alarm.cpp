@@ -150,7 +150,7 @@ void describeMetric(
 
 }  // namespace
 
-Alarm::Alarm(Scope scope, Props props) : Construct(std::move(scope)) {
+Alarm::Alarm(Scope scope, const Props& props) : Construct(std::move(scope)) {
     require(props.evaluationPeriods >= 1, *this,
         "evaluationPeriods must be at least 1, got " + std::to_string(props.evaluationPeriods));
     const int datapoints = props.datapointsToAlarm.value_or(props.evaluationPeriods);

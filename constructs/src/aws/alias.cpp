@@ -34,7 +34,7 @@ Version::Version(Scope scope, Props props)
 
 Str Version::version() const { return resource_->attribute("Version"); }
 
-Alias::Alias(Scope scope, Props props)
+Alias::Alias(Scope scope, const Props& props)
     : FunctionBase(std::move(scope)),
       function_(&props.version.function()),
       aliasName_(props.aliasName.get()) {

@@ -70,7 +70,7 @@ Code Code::fromBucket(BucketBase& bucket, Str key, Str objectVersion) {
     return code;
 }
 
-Function::Function(Scope scope, Props props)
+Function::Function(Scope scope, const Props& props)
     : FunctionBase(std::move(scope)),
       reservedConcurrency_(props.reservedConcurrency),
       environment_(props.environment) {

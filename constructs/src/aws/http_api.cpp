@@ -69,7 +69,7 @@ Obj<aws::apigatewayv2::ApiCors> corsOf(const HttpApiProps& props) {
 
 }  // namespace
 
-HttpApi::HttpApi(Scope scope, Props props)
+HttpApi::HttpApi(Scope scope, const Props& props)
     : Construct(std::move(scope)),
       authorization_(props.authorization),
       accessLogging_(props.accessLogging) {

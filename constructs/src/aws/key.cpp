@@ -47,7 +47,7 @@ Grant KeyBase::grantEncryptDecrypt(Grantee& grantee) {
 
 void KeyBase::allowUseBy(const Principal&) {}
 
-Key::Key(Scope scope, Props props) : KeyBase(std::move(scope)) {
+Key::Key(Scope scope, const Props& props) : KeyBase(std::move(scope)) {
     const auto window = props.pendingWindow.count();
     require(window >= 7 && window <= 30, *this,
         "pendingWindow must be 7 to 30 days, got " + std::to_string(window));

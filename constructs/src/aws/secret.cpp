@@ -16,7 +16,7 @@ const std::vector<std::string> writeActions{
 
 }  // namespace
 
-Secret::Secret(Scope scope, Props props) : Construct(std::move(scope)), key_(props.key) {
+Secret::Secret(Scope scope, const Props& props) : Construct(std::move(scope)), key_(props.key) {
     require(props.secretStringTemplate.empty() == props.generateStringKey.empty(), *this,
         "secretStringTemplate and generateStringKey belong together; give both or none");
     auto& resource = add<aws::secretsmanager::Secret>("Resource",

@@ -52,7 +52,7 @@ std::string Port::text() const {
     return from_ == to_ ? text : text + "to" + std::to_string(to_);
 }
 
-SecurityGroup::SecurityGroup(Scope scope, Props props) : Construct(std::move(scope)) {
+SecurityGroup::SecurityGroup(Scope scope, const Props& props) : Construct(std::move(scope)) {
     require(!props.description->empty(), *this,
         "description must not be empty; say what the security group is for");
     resource_ = &add<aws::ec2::SecurityGroup>("Resource",

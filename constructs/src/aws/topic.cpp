@@ -36,7 +36,7 @@ Grant TopicBase::grantPublish(Grantee& grantee) {
 
 void TopicBase::allowPublishFrom(std::string_view) {}
 
-Topic::Topic(Scope scope, Props props)
+Topic::Topic(Scope scope, const Props& props)
     : TopicBase(std::move(scope)),
       key_(props.key != nullptr
                ? props.key

@@ -94,7 +94,7 @@ Subnet::Subnet(Scope scope, Props props)
 Str Subnet::subnetId() const { return resource_->ref(); }
 Str Subnet::routeTableId() const { return routeTable_->ref(); }
 
-Vpc::Vpc(Scope scope, Props props)
+Vpc::Vpc(Scope scope, const Props& props)
     : Construct(std::move(scope)), cidr_(props.cidr), flowLogs_(props.flowLogs) {
     const auto zones = zonesOf(props, *this);
     const auto count = static_cast<int>(zones.size());
@@ -270,6 +270,7 @@ void InterfaceEndpoint::allowFrom(SecurityGroup& group) {
 
 StrList subnetIds(const std::vector<Subnet*>& subnets) {
     std::vector<Str> ids;
+    ids.reserve(subnets.size());
     for (const auto* subnet : subnets) ids.push_back(subnet->subnetId());
     return ids;
 }

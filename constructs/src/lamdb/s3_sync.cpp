@@ -30,7 +30,7 @@ Role& addRole(Construct& scope, std::string_view id) {
 
 }  // namespace
 
-S3Sync::S3Sync(Scope scope, Props props) : Construct(std::move(scope)) {
+S3Sync::S3Sync(Scope scope, const Props& props) : Construct(std::move(scope)) {
     require(props.source != nullptr && props.destination != nullptr, *this,
         "source and destination are required; give an access point and a bucket");
     const auto interval = props.scheduleExpression.interval();

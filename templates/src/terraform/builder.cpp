@@ -14,7 +14,7 @@ std::string joinPath(const std::string& path, std::string_view name) {
 
 /// The ARN of a log group as the provider wants it.
 Template withoutWildcard(const Template& arn) {
-    if (!arn.endsInExpression()) return arn.withoutEnd(":*");
+    if (!arn.isExpression()) return arn.withoutEnd(":*");
     return Template::expression("trimsuffix(" + arn.inExpression() + ", \":*\")");
 }
 

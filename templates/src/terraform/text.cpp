@@ -143,7 +143,7 @@ std::string Template::inDocument() const {
 }
 
 std::string Template::inExpression() const {
-    if (pieces_.size() == 1 && pieces_.front().expression) return pieces_.front().text;
+    if (isExpression()) return pieces_.front().text;
     return '"' + inDocument() + '"';
 }
 

@@ -29,7 +29,8 @@ class Template {
     std::string inExpression() const;
     /// Without this literal text at its end, if it is there.
     Template withoutEnd(std::string_view end) const;
-    bool endsInExpression() const { return !pieces_.empty() && pieces_.back().expression; }
+    /// Whether it is one expression and nothing else.
+    bool isExpression() const { return pieces_.size() == 1 && pieces_.front().expression; }
     /// As the inside of a JSON string that is itself text of the template: quotes are escaped.
     std::string inDocument() const;
 
