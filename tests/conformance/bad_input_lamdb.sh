@@ -44,7 +44,7 @@ expect 1 'noise\.db|not a database' migrate --database "$scratch/noise.db" --mig
 
 command -v curl >/dev/null || fail "curl is missing"
 port=$(freePort)
-timeout 60 "$lamdb" serve --schema "$schema" --database "$scratch/served.db" --migrations "$migrations" \
+"$lamdb" serve --schema "$schema" --database "$scratch/served.db" --migrations "$migrations" \
     --port "$port" >"$scratch/server.log" 2>&1 </dev/null &
 server=$!
 for _ in $(seq 100); do
