@@ -1,7 +1,6 @@
 #pragma once
 
 #include <loam/error.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>

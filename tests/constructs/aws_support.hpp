@@ -7,6 +7,7 @@
 #include <loam/assembly.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/loam.hpp>
+#include <loam/terraform.hpp>
 #include <loam/testing.hpp>
 #include <string>
 #include <vector>
@@ -19,7 +20,15 @@ struct OneStack {
     Stack& stack =
         app.add<Stack>("Test", {.env = {.account = "123456789012", .region = "eu-central-1"}});
 
-    cloudformation::Template render() const { return cloudformation::render(stack); }
+    /// The template. On the way the stack is rendered for Terraform too: whatever a construct can
+    /// make there must be mapped, so every test of a construct is also a test of its mappings.
+    cloudformation::Template render() {
+        const auto assembly = assemble(app);
+        const auto terraform = terraform::render(assembly.of(stack));
+        for (const auto& finding : terraform.findings.all()) UNSCOPED_INFO(describe(finding));
+        CHECK_FALSE(terraform.findings.failed());
+        return cloudformation::render(stack);
+    }
 
     /// Rules of the findings that nobody acknowledged, sorted.
     std::vector<std::string> findings() {

@@ -6,3 +6,4 @@ loam_test(constructs_aws_test
 loam_test(constructs_lamdb_test
   lamdb_test.cpp s3_sync_test.cpp bastion_host_test.cpp
   LINK loam_constructs loam_templates)
+loam_test(constructs_terraform_test terraform_coverage_test.cpp LINK loam_templates)

@@ -13,7 +13,8 @@ struct AssetEntry {
         File,
         /// A directory; everything in it is packed under `archivePath`.
         Directory,
-        /// A Prisma schema, a file or a folder of .prisma files, packed under `archivePath` after it was
+        /// A Prisma schema, a file or a folder of .prisma files, packed under `archivePath` after
+        /// it was
         /// parsed: a schema with mistakes stops the synthesis.
         PrismaSchema,
         /// The `bootstrap` of a bundled function, by name; see `Code::bundled`.

@@ -41,8 +41,8 @@ assembleResource(const Resource& resource, Resolver& resolver, Findings& finding
 
 /// Sets a value at a path below `root`, or removes what is there if the value is absent. Reports a
 /// path that leads nowhere.
-Value applyOverride(const Value& root, std::string_view path, const Value& value, const Resource& resource,
-    Findings& findings);
+Value applyOverride(const Value& root, std::string_view path, const Value& value,
+    const Resource& resource, Findings& findings);
 
 /// The properties with the tags that the resource inherits.
 Value withInheritedTags(const Resource& resource, Value properties);

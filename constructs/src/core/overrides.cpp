@@ -111,8 +111,8 @@ class Application {
 
 }  // namespace
 
-Value applyOverride(const Value& root, std::string_view path, const Value& value, const Resource& resource,
-    Findings& findings) {
+Value applyOverride(const Value& root, std::string_view path, const Value& value,
+    const Resource& resource, Findings& findings) {
     return Application(path, value, resource, findings).apply(root);
 }
 
