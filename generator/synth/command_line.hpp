@@ -1,6 +1,7 @@
 #pragma once
 
 #include <loam/error.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>

@@ -5,10 +5,11 @@
 //
 // writes bootstrap.zip beside it.
 
+#include <loam/error.hpp>
+
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <loam/error.hpp>
 
 #include "generator/synth/zip_archive.hpp"
 

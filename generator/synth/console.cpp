@@ -1,11 +1,11 @@
 #include "generator/synth/console.hpp"
 
-#include <unistd.h>
+#include <loam/error.hpp>
 
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <loam/error.hpp>
+#include <unistd.h>
 
 namespace loam::synthesis {
 

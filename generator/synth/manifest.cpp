@@ -1,7 +1,8 @@
 #include "generator/synth/manifest.hpp"
 
-#include <algorithm>
 #include <loam/cloudformation.hpp>
+
+#include <algorithm>
 
 #include "templates/src/json/json_writer.hpp"
 
@@ -98,8 +99,8 @@ Any stackEntry(const StackFiles& files) {
     }
     if (!files.terraform.empty()) {
         entry.add("terraform",
-            Any::object(
-                {{"commands", strings(terraformCommands(files))}, {"root", files.terraform}}));
+            Any::object({{"commands", strings(terraformCommands(files))},
+                {"retained", strings(files.retained)}, {"root", files.terraform}}));
     }
     return Any(entry.take());
 }

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <loam/assembly.hpp>
+
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct StackFiles {
     std::size_t cloudFormationBytes = 0;
     /// `terraform/Articles/main.tf.json`.
     std::string terraform = {};
+    /// Addresses that `terraform destroy` would delete though their removal policy is Retain.
+    std::vector<std::string> retained = {};
 };
 
 /// `manifest.json`: the stacks in the order of deployment with their files, assets, capabilities

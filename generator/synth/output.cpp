@@ -1,11 +1,11 @@
 #include "generator/synth/output.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include <loam/error.hpp>
 
 #include <cerrno>
 #include <cstring>
-#include <loam/error.hpp>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace loam::synthesis {
 

@@ -1,8 +1,9 @@
 #include "generator/synth/pack.hpp"
 
+#include <loam/error.hpp>
+
 #include <algorithm>
 #include <cstdlib>
-#include <loam/error.hpp>
 
 #include "constructs/src/core/logical_id.hpp"
 #include "generator/synth/zip_archive.hpp"

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <loam/asset.hpp>
+
 #include <filesystem>
 #include <functional>
-#include <loam/asset.hpp>
 #include <map>
 #include <string>
 #include <vector>

@@ -1,11 +1,12 @@
-#include <algorithm>
-#include <cstdio>
-#include <filesystem>
 #include <loam/assembly.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/error.hpp>
 #include <loam/synth.hpp>
 #include <loam/terraform.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
 
 #include "generator/synth/command_line.hpp"
 #include "generator/synth/console.hpp"
@@ -94,6 +95,7 @@ void addTerraform(StackFiles& files, OutputFolder& output, Findings& findings) {
     auto rendering = terraform::render(*files.stack);
     findings.append(rendering.findings);
     if (rendering.findings.failed()) return;
+    files.retained = std::move(rendering.retained);
     files.terraform = terraform::directory(*files.stack->stack) + "/main.tf.json";
     output.add(files.terraform, writeJson(rendering.document, JsonStyle::Pretty) + "\n");
 }

@@ -1,13 +1,13 @@
 #include "generator/synth/zip_archive.hpp"
 
-#include <zip.h>
-#include <zlib.h>
+#include <loam/error.hpp>
 
 #include <cstring>
 #include <deque>
 #include <fstream>
-#include <loam/error.hpp>
 #include <sstream>
+#include <zip.h>
+#include <zlib.h>
 
 namespace loam::synthesis {
 

@@ -1,13 +1,12 @@
 #include "runtime/lambda/log.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <unistd.h>
 
 #include "runtime/lambda/json_text.hpp"
 

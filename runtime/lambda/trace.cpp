@@ -1,16 +1,15 @@
 #include "runtime/lambda/trace.hpp"
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/random.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <netinet/in.h>
 #include <optional>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "runtime/lambda/json_text.hpp"
 

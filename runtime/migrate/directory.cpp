@@ -1,12 +1,11 @@
 #include "runtime/migrate/directory.hpp"
 
-#include <sha2.h>
-
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sha2.h>
 #include <system_error>
 
 #include "runtime/migrate/error.hpp"

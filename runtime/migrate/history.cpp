@@ -1,12 +1,11 @@
 #include "runtime/migrate/history.hpp"
 
-#include <sys/random.h>
-
 #include <array>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
+#include <sys/random.h>
 
 #include "runtime/migrate/error.hpp"
 

@@ -1,11 +1,10 @@
 #include "runtime/migrate/reset.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
+#include <unistd.h>
 
 #include "runtime/migrate/error.hpp"
 

@@ -1,10 +1,9 @@
 #include "runtime/migrate/script.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <cctype>
 #include <memory>
+#include <sqlite3.h>
 
 namespace loam::runtime::migrate {
 namespace {

@@ -1,7 +1,5 @@
 #include "runtime/plan/generators.hpp"
 
-#include <sys/random.h>
-
 #include <array>
 #include <atomic>
 #include <cassert>
@@ -9,6 +7,7 @@
 #include <charconv>
 #include <chrono>
 #include <string_view>
+#include <sys/random.h>
 #include <system_error>
 
 #include "runtime/plan/base64.hpp"

@@ -1,7 +1,6 @@
 #include "runtime/sql/cursor.hpp"
 
 #include <sqlite3.h>
-
 #include <string>
 #include <type_traits>
 

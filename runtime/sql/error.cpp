@@ -1,7 +1,6 @@
 #include "runtime/sql/error.hpp"
 
 #include <sqlite3.h>
-
 #include <string>
 #include <string_view>
 #include <utility>

@@ -1,9 +1,8 @@
 #include "runtime/storage/database.hpp"
 
+#include <filesystem>
 #include <sqlite3.h>
 #include <sys/stat.h>
-
-#include <filesystem>
 #include <system_error>
 #include <utility>
 

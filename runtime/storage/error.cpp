@@ -1,7 +1,6 @@
 #include "runtime/storage/error.hpp"
 
 #include <sqlite3.h>
-
 #include <utility>
 
 namespace loam::runtime::storage {

@@ -1,7 +1,6 @@
 #include "runtime/storage/statement.hpp"
 
 #include <sqlite3.h>
-
 #include <utility>
 
 #include "runtime/storage/error.hpp"

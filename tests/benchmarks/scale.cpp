@@ -1,11 +1,12 @@
-#include <algorithm>
-#include <charconv>
-#include <cstdio>
 #include <loam/aws/cloudwatch.hpp>
 #include <loam/aws/sqs.hpp>
 #include <loam/stack.hpp>
 #include <loam/synth.hpp>
 #include <loam/tags.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
 #include <string>
 
 // Many stacks of queues and alarms: `scale N synth --out DIR`. Groups of a queue, its dead-letter

@@ -1,5 +1,6 @@
 // A value known only at deployment does not become a string of the program.
 #include <loam/resource.hpp>
+
 #include <string>
 
 void make(loam::Resource& resource) {

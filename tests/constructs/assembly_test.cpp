@@ -1,8 +1,9 @@
-#include <algorithm>
-#include <catch2/catch.hpp>
 #include <loam/aspect.hpp>
 #include <loam/assembly.hpp>
 #include <loam/lazy.hpp>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
 
 #include "tests/constructs/support.hpp"
 

@@ -2,13 +2,14 @@
 
 // What the tests of the service constructs share: a stack, its template, what its validation finds.
 
-#include <algorithm>
-#include <catch2/catch.hpp>
 #include <loam/assembly.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/loam.hpp>
 #include <loam/terraform.hpp>
 #include <loam/testing.hpp>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 

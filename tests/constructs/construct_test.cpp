@@ -1,7 +1,8 @@
-#include <algorithm>
-#include <catch2/catch.hpp>
 #include <loam/error.hpp>
 #include <loam/stack.hpp>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
 #include <set>
 
 #include "tests/constructs/support.hpp"

@@ -4,6 +4,7 @@
 
 #include <loam/assembly.hpp>
 #include <loam/error.hpp>
+
 #include <string>
 
 namespace loam::test {

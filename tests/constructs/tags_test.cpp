@@ -1,6 +1,7 @@
-#include <catch2/catch.hpp>
 #include <loam/error.hpp>
 #include <loam/tags.hpp>
+
+#include <catch2/catch.hpp>
 
 #include "tests/constructs/support.hpp"
 

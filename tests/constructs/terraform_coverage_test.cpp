@@ -1,12 +1,13 @@
 // Every type that a hand-written construct can make has a Terraform mapping. The types are read
 // from the sources of the constructs, so that a new one cannot be forgotten here.
 
+#include <loam/terraform.hpp>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <loam/terraform.hpp>
 #include <regex>
 #include <set>
 #include <string>

@@ -1,7 +1,8 @@
 // The fact tables themselves, as far as the validation relies on them.
 
-#include <catch2/catch.hpp>
 #include <loam/aws/all_types.hpp>
+
+#include <catch2/catch.hpp>
 #include <set>
 
 #include "constructs/src/validation/patterns.hpp"

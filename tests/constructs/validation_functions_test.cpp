@@ -1,10 +1,11 @@
 // Functions with file systems, built from typed resources.
 
-#include <catch2/catch.hpp>
 #include <loam/aws/ec2.hpp>
 #include <loam/aws/efs.hpp>
 #include <loam/aws/iam.hpp>
 #include <loam/aws/lambda.hpp>
+
+#include <catch2/catch.hpp>
 
 #include "tests/constructs/validation_support.hpp"
 

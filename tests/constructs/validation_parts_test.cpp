@@ -1,5 +1,6 @@
-#include <catch2/catch.hpp>
 #include <loam/intrinsics.hpp>
+
+#include <catch2/catch.hpp>
 
 #include "constructs/src/validation/messages.hpp"
 #include "constructs/src/validation/patterns.hpp"

@@ -4,6 +4,7 @@
 // and findings as short texts.
 
 #include <loam/assembly.hpp>
+
 #include <string>
 #include <vector>
 

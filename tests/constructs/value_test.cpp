@@ -1,8 +1,9 @@
-#include <catch2/catch.hpp>
 #include <loam/error.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/lazy.hpp>
 #include <loam/stack.hpp>
+
+#include <catch2/catch.hpp>
 
 #include "tests/constructs/support.hpp"
 

@@ -1,6 +1,5 @@
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
-
 #include <catch2/catch.hpp>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
 
 #include "runtime/lambda/connection.hpp"
 #include "runtime/lambda/function.hpp"

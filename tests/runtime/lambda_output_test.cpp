@@ -1,10 +1,9 @@
 #include <arpa/inet.h>
+#include <array>
+#include <catch2/catch.hpp>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
-#include <catch2/catch.hpp>
 #include <vector>
 
 #include "runtime/lambda/log.hpp"

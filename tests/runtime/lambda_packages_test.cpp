@@ -1,7 +1,6 @@
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
-
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
 #include <sstream>
 
 #include "tests/support/runtime/child_process.hpp"

@@ -1,9 +1,8 @@
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): raise and SIGKILL are POSIX.
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <random>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): raise and SIGKILL are POSIX.
 #include <thread>
 
 #include "runtime/migrate/lock.hpp"

@@ -1,12 +1,11 @@
 #include <arpa/inet.h>
+#include <array>
+#include <catch2/catch.hpp>
 #include <netinet/in.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
 #include <sys/socket.h>
-#include <unistd.h>
-
-#include <array>
-#include <catch2/catch.hpp>
 #include <thread>
+#include <unistd.h>
 
 #include "runtime/lambda/connection.hpp"
 #include "tests/support/runtime/child_process.hpp"

@@ -1,9 +1,8 @@
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): raise and SIGKILL are POSIX.
-#include <sqlite3.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <functional>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): raise and SIGKILL are POSIX.
+#include <sqlite3.h>
 
 #include "runtime/storage/database.hpp"
 #include "tests/support/runtime/child_process.hpp"

@@ -1,8 +1,9 @@
 // Every kind of late value, as JSON.
 
-#include <catch2/catch.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/lazy.hpp>
+
+#include <catch2/catch.hpp>
 
 #include "templates/src/json/json_writer.hpp"
 

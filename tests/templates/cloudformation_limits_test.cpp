@@ -1,5 +1,6 @@
-#include <catch2/catch.hpp>
 #include <loam/cloudformation.hpp>
+
+#include <catch2/catch.hpp>
 
 using namespace loam;
 

@@ -1,9 +1,10 @@
 // Whole templates: sections, attributes of resources, conditions, references between stacks.
 
-#include <catch2/catch.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/lazy.hpp>
 #include <loam/testing.hpp>
+
+#include <catch2/catch.hpp>
 
 using namespace loam;
 using namespace loam::testing;

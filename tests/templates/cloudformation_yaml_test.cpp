@@ -1,12 +1,12 @@
 // YAML templates are read back, as readers of YAML 1.1 do it, and compared with the JSON.
 
-#include <yaml-cpp/yaml.h>
-
-#include <catch2/catch.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/node.hpp>
+
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <yaml-cpp/yaml.h>
 
 using namespace loam;
 using nlohmann::json;

@@ -1,10 +1,11 @@
 #include "templates/src/json/json_writer.hpp"
 
-#include <catch2/catch.hpp>
-#include <limits>
 #include <loam/error.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/node.hpp>
+
+#include <catch2/catch.hpp>
+#include <limits>
 
 using namespace loam;
 

@@ -1,8 +1,9 @@
 #include "tests/templates/terraform_samples.hpp"
 
-#include <fstream>
 #include <loam/asset.hpp>
 #include <loam/node.hpp>
+
+#include <fstream>
 #include <map>
 #include <sstream>
 #include <stdexcept>

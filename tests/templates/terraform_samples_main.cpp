@@ -1,9 +1,10 @@
 // Writes stacks with every mapped type as Terraform configurations: terraform_samples DIRECTORY. A
 // test runs terraform on them.
+#include <loam/terraform.hpp>
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <loam/terraform.hpp>
 
 #include "templates/src/json/json_writer.hpp"
 #include "tests/templates/terraform_samples.hpp"

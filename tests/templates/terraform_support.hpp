@@ -2,6 +2,7 @@
 
 #include <loam/intrinsics.hpp>
 #include <loam/terraform.hpp>
+
 #include <nlohmann/json.hpp>
 #include <string>
 

@@ -1,6 +1,7 @@
 // The document of a stack: everything but the mappings of single types.
-#include <catch2/catch.hpp>
 #include <loam/error.hpp>
+
+#include <catch2/catch.hpp>
 
 #include "tests/templates/terraform_support.hpp"
 

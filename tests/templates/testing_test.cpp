@@ -1,6 +1,7 @@
-#include <catch2/catch.hpp>
 #include <loam/cloudformation.hpp>
 #include <loam/testing.hpp>
+
+#include <catch2/catch.hpp>
 
 using namespace loam;
 using namespace loam::testing;

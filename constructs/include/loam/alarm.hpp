@@ -3,6 +3,7 @@
 #include <loam/construct.hpp>
 #include <loam/metric.hpp>
 #include <loam/size.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>

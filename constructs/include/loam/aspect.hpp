@@ -1,7 +1,8 @@
 #pragma once
 
-#include <functional>
 #include <loam/construct.hpp>
+
+#include <functional>
 
 namespace loam {
 

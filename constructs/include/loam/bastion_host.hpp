@@ -3,6 +3,7 @@
 #include <loam/bucket.hpp>
 #include <loam/file_system.hpp>
 #include <loam/vpc.hpp>
+
 #include <string>
 
 namespace loam {

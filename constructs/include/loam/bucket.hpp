@@ -1,6 +1,7 @@
 #pragma once
 
 #include <loam/iam.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>

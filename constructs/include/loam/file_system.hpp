@@ -2,6 +2,7 @@
 
 #include <loam/iam.hpp>
 #include <loam/vpc.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>

@@ -6,6 +6,7 @@
 #include <loam/log_group.hpp>
 #include <loam/metric.hpp>
 #include <loam/size.hpp>
+
 #include <map>
 #include <optional>
 #include <string>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <loam/function.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>

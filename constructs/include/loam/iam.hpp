@@ -5,6 +5,7 @@
 
 #include <loam/construct.hpp>
 #include <loam/duration.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>

@@ -4,6 +4,7 @@
 #include <loam/bastion_host.hpp>
 #include <loam/http_api.hpp>
 #include <loam/s3_sync.hpp>
+
 #include <map>
 #include <optional>
 #include <string>

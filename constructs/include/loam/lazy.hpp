@@ -1,7 +1,8 @@
 #pragma once
 
-#include <functional>
 #include <loam/value.hpp>
+
+#include <functional>
 
 namespace loam {
 

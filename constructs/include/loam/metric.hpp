@@ -3,6 +3,7 @@
 #include <loam/duration.hpp>
 #include <loam/props.hpp>
 #include <loam/value.hpp>
+
 #include <map>
 #include <memory>
 #include <optional>

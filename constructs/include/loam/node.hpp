@@ -3,9 +3,10 @@
 // The nodes behind values, for code that renders, checks or rewrites them. User programs do not
 // need this header. Add a kind here and the compiler lists every switch that does not know it yet.
 
-#include <functional>
 #include <loam/struct_table.hpp>
 #include <loam/value.hpp>
+
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>

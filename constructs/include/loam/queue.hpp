@@ -2,6 +2,7 @@
 
 #include <loam/iam.hpp>
 #include <loam/metric.hpp>
+
 #include <optional>
 
 namespace loam {

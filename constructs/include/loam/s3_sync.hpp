@@ -4,6 +4,7 @@
 #include <loam/file_system.hpp>
 #include <loam/log_group.hpp>
 #include <loam/schedule.hpp>
+
 #include <string>
 
 namespace loam {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <loam/duration.hpp>
+
 #include <string>
 #include <string_view>
 

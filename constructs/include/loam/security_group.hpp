@@ -1,6 +1,7 @@
 #pragma once
 
 #include <loam/construct.hpp>
+
 #include <string>
 #include <vector>
 

@@ -3,6 +3,7 @@
 #include <loam/construct.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/resource.hpp>
+
 #include <map>
 #include <optional>
 #include <string>

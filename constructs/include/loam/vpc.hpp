@@ -2,6 +2,7 @@
 
 #include <loam/log_group.hpp>
 #include <loam/security_group.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>

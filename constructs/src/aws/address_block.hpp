@@ -1,7 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <loam/construct.hpp>
+
+#include <cstdint>
 #include <string>
 
 namespace loam {

@@ -1,12 +1,13 @@
-#include <algorithm>
-#include <array>
-#include <charconv>
 #include <loam/alarm.hpp>
 #include <loam/aws/cloudwatch.hpp>
 #include <loam/function.hpp>
 #include <loam/lazy.hpp>
 #include <loam/node.hpp>
 #include <loam/topic.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "constructs/src/aws/props.hpp"
 

@@ -1,8 +1,9 @@
 #include "constructs/src/aws/fingerprint.hpp"
 
+#include <loam/assembly.hpp>
+
 #include <array>
 #include <charconv>
-#include <loam/assembly.hpp>
 
 #include "constructs/src/core/construct_state.hpp"
 #include "constructs/src/core/logical_id.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <loam/resource.hpp>
+
 #include <string>
 
 namespace loam {

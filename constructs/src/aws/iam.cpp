@@ -1,10 +1,11 @@
-#include <algorithm>
 #include <loam/aws/iam.hpp>
 #include <loam/findings.hpp>
 #include <loam/iam.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/lazy.hpp>
 #include <loam/node.hpp>
+
+#include <algorithm>
 
 #include "constructs/src/aws/props.hpp"
 

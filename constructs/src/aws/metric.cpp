@@ -1,8 +1,9 @@
+#include <loam/error.hpp>
+#include <loam/metric.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <loam/error.hpp>
-#include <loam/metric.hpp>
 
 namespace loam {
 

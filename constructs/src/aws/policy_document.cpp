@@ -1,9 +1,10 @@
-#include <algorithm>
-#include <iterator>
 #include <loam/findings.hpp>
 #include <loam/iam.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/node.hpp>
+
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace loam {

@@ -4,6 +4,7 @@
 
 #include <loam/error.hpp>
 #include <loam/iam.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
-#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/schedule.hpp>
+
+#include <algorithm>
 
 namespace loam {
 

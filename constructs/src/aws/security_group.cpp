@@ -1,10 +1,11 @@
-#include <algorithm>
 #include <loam/aws/ec2.hpp>
 #include <loam/findings.hpp>
 #include <loam/node.hpp>
 #include <loam/security_group.hpp>
 #include <loam/stack.hpp>
 #include <loam/vpc.hpp>
+
+#include <algorithm>
 
 #include "constructs/src/aws/props.hpp"
 

@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <iterator>
 #include <loam/aws/ec2.hpp>
 #include <loam/error.hpp>
 #include <loam/findings.hpp>
@@ -7,6 +5,9 @@
 #include <loam/stack.hpp>
 #include <loam/tags.hpp>
 #include <loam/vpc.hpp>
+
+#include <algorithm>
+#include <iterator>
 
 #include "constructs/src/aws/address_block.hpp"
 #include "constructs/src/aws/props.hpp"

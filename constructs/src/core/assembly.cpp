@@ -1,6 +1,7 @@
-#include <algorithm>
 #include <loam/assembly.hpp>
 #include <loam/error.hpp>
+
+#include <algorithm>
 #include <map>
 #include <set>
 

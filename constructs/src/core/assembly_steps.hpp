@@ -3,6 +3,7 @@
 // The steps of `assemble`, one value to the next.
 
 #include <loam/assembly.hpp>
+
 #include <map>
 #include <set>
 

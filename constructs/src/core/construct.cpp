@@ -1,9 +1,10 @@
-#include <algorithm>
 #include <loam/construct.hpp>
 #include <loam/error.hpp>
 #include <loam/findings.hpp>
 #include <loam/resource.hpp>
 #include <loam/stack.hpp>
+
+#include <algorithm>
 
 #include "constructs/src/core/construct_state.hpp"
 

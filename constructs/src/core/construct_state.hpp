@@ -6,6 +6,7 @@
 #include <loam/node.hpp>
 #include <loam/resource.hpp>
 #include <loam/tags.hpp>
+
 #include <memory>
 #include <set>
 #include <string>

@@ -1,6 +1,7 @@
-#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/findings.hpp>
+
+#include <algorithm>
 #include <tuple>
 
 #include "constructs/src/core/construct_state.hpp"

@@ -1,10 +1,11 @@
-#include <algorithm>
-#include <array>
 #include <loam/error.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/lazy.hpp>
 #include <loam/node.hpp>
 #include <loam/stack.hpp>
+
+#include <algorithm>
+#include <array>
 
 #include "constructs/src/core/construct_state.hpp"
 

@@ -1,6 +1,7 @@
-#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace loam {

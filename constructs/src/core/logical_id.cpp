@@ -1,10 +1,10 @@
 #include "constructs/src/core/logical_id.hpp"
 
-#include <sha2.h>
+#include <loam/stack.hpp>
 
 #include <algorithm>
 #include <cctype>
-#include <loam/stack.hpp>
+#include <sha2.h>
 
 namespace loam {
 

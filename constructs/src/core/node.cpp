@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <loam/node.hpp>
+
+#include <algorithm>
 
 namespace loam {
 

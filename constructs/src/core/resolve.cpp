@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <loam/error.hpp>
+
+#include <algorithm>
 #include <optional>
 
 #include "constructs/src/core/assembly_steps.hpp"

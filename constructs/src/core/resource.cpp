@@ -1,9 +1,10 @@
-#include <algorithm>
-#include <array>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
 #include <loam/resource.hpp>
 #include <loam/stack.hpp>
+
+#include <algorithm>
+#include <array>
 
 #include "constructs/src/core/construct_state.hpp"
 #include "constructs/src/core/logical_id.hpp"

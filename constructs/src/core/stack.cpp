@@ -1,8 +1,9 @@
-#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
 #include <loam/stack.hpp>
 #include <loam/tags.hpp>
+
+#include <algorithm>
 
 #include "constructs/src/core/construct_state.hpp"
 

@@ -1,7 +1,8 @@
-#include <algorithm>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
 #include <loam/value.hpp>
+
+#include <algorithm>
 
 namespace loam {
 

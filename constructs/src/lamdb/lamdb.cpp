@@ -1,8 +1,9 @@
-#include <algorithm>
 #include <loam/intrinsics.hpp>
 #include <loam/lamdb.hpp>
 #include <loam/stack.hpp>
 #include <loam/tags.hpp>
+
+#include <algorithm>
 
 #include "constructs/src/aws/props.hpp"
 #include "runtime/contract/contract.hpp"

@@ -1,8 +1,9 @@
 #include "constructs/src/validation/late_values.hpp"
 
-#include <algorithm>
 #include <loam/resource.hpp>
 #include <loam/stack.hpp>
+
+#include <algorithm>
 
 #include "constructs/src/validation/messages.hpp"
 #include "constructs/src/validation/rules.hpp"

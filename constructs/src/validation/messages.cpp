@@ -1,8 +1,9 @@
 #include "constructs/src/validation/messages.hpp"
 
+#include <loam/node.hpp>
+
 #include <algorithm>
 #include <charconv>
-#include <loam/node.hpp>
 
 namespace loam {
 

@@ -3,6 +3,7 @@
 // Parts of messages that several checks share.
 
 #include <loam/value.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>

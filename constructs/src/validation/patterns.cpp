@@ -1,7 +1,6 @@
 #include "constructs/src/validation/patterns.hpp"
 
 #include <re2/re2.h>
-
 #include <string>
 
 namespace loam {

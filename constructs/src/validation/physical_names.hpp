@@ -1,6 +1,7 @@
 #pragma once
 
 #include <loam/assembly.hpp>
+
 #include <string>
 #include <unordered_map>
 

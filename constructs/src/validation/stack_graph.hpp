@@ -1,7 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <loam/assembly.hpp>
+
+#include <cstdint>
 #include <unordered_map>
 #include <vector>
 

@@ -2,9 +2,10 @@
 
 // Stacks as CloudFormation templates, in memory.
 
+#include <loam/assembly.hpp>
+
 #include <cstddef>
 #include <iosfwd>
-#include <loam/assembly.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

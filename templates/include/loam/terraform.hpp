@@ -5,6 +5,7 @@
 // translation.
 
 #include <loam/assembly.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <loam/cloudformation.hpp>
+
+#include <algorithm>
 
 #include "templates/src/cloudformation/intrinsics.hpp"
 

@@ -3,6 +3,7 @@
 #include <loam/asset.hpp>
 #include <loam/error.hpp>
 #include <loam/stack.hpp>
+
 #include <optional>
 
 namespace loam::cloudformation {

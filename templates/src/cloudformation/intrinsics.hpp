@@ -3,6 +3,7 @@
 // Late values become the literal maps that CloudFormation evaluates: `{"Ref": "Table"}`.
 
 #include <loam/node.hpp>
+
 #include <string>
 #include <string_view>
 

@@ -3,6 +3,7 @@
 
 #include <loam/cloudformation.hpp>
 #include <loam/error.hpp>
+
 #include <ostream>
 
 #include "templates/src/cloudformation/intrinsics.hpp"

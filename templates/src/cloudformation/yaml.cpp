@@ -2,12 +2,12 @@
 // `1e3`; so only text that surely means itself is left without quotes. And a node carries one tag,
 // so a function whose argument is a function again has no short form.
 
-#include <yaml-cpp/yaml.h>
-
-#include <algorithm>
 #include <loam/cloudformation.hpp>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
+
+#include <algorithm>
+#include <yaml-cpp/yaml.h>
 
 #include "templates/src/json/json_writer.hpp"
 

@@ -1,9 +1,10 @@
 #include "templates/src/json/json_writer.hpp"
 
-#include <charconv>
-#include <cmath>
 #include <loam/error.hpp>
 #include <loam/node.hpp>
+
+#include <charconv>
+#include <cmath>
 
 namespace loam {
 

@@ -2,8 +2,9 @@
 
 // JSON text of literal values. Both back ends render to such values and write them with this.
 
-#include <cstdint>
 #include <loam/value.hpp>
+
+#include <cstdint>
 #include <string>
 #include <string_view>
 

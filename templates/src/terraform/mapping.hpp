@@ -5,6 +5,7 @@
 // their shape, adds one function. A test compares every table with the provider's schema.
 
 #include <loam/node.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <loam/terraform.hpp>
+
+#include <algorithm>
 
 #include "templates/src/terraform/mapping.hpp"
 

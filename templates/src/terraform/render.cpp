@@ -1,7 +1,8 @@
 // A stack as main.tf.json. Resources come first, since they tell which data sources are needed; the
 // entries of the document are sorted anyway.
-#include <algorithm>
 #include <loam/terraform.hpp>
+
+#include <algorithm>
 
 #include "templates/src/terraform/builder.hpp"
 #include "templates/src/terraform/settings.hpp"

@@ -2,6 +2,7 @@
 
 #include <loam/assembly.hpp>
 #include <loam/terraform.hpp>
+
 #include <map>
 #include <set>
 #include <string>

@@ -1,10 +1,10 @@
 #include "templates/src/testing/json_match.hpp"
 
-#include <re2/re2.h>
+#include <loam/error.hpp>
 
 #include <algorithm>
-#include <loam/error.hpp>
 #include <nlohmann/json.hpp>
+#include <re2/re2.h>
 #include <string_view>
 
 namespace loam::testing {

@@ -1,5 +1,6 @@
 #include <loam/error.hpp>
 #include <loam/testing.hpp>
+
 #include <nlohmann/json.hpp>
 #include <vector>
 

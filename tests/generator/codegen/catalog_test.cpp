@@ -1,10 +1,11 @@
 // The facts about every type, as compiled, against the lines of the fact files.
 
+#include <loam/aws/all_types.hpp>
+
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <loam/aws/all_types.hpp>
 #include <string>
 
 namespace {

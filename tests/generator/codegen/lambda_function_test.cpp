@@ -1,10 +1,11 @@
 // What a user's file with one Lambda function looks like.
 
-#include <catch2/catch.hpp>
 #include <loam/aws/iam.hpp>
 #include <loam/aws/lambda.hpp>
 #include <loam/node.hpp>
 #include <loam/stack.hpp>
+
+#include <catch2/catch.hpp>
 
 namespace iam = loam::aws::iam;
 namespace lambda = loam::aws::lambda;

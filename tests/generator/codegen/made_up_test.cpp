@@ -1,9 +1,10 @@
 // The generated code of the made-up service, used as a program would use it.
 
-#include <catch2/catch.hpp>
 #include <loam/aws/made_up.hpp>
 #include <loam/node.hpp>
 #include <loam/stack.hpp>
+
+#include <catch2/catch.hpp>
 #include <string>
 #include <type_traits>
 

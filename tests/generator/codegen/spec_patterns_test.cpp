@@ -1,12 +1,11 @@
 // Every pattern of the fact files is compiled once. RE2 has no look-around, so it refuses some; the
 // validator ignores those. Their number stands in docs/decisions/resource-facts.md and here.
 
-#include <re2/re2.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <re2/re2.h>
 #include <set>
 
 #include "generator/codegen/facts.hpp"

@@ -1,7 +1,8 @@
 #include "generator/synth/manifest.hpp"
 
-#include <catch2/catch.hpp>
 #include <loam/stack.hpp>
+
+#include <catch2/catch.hpp>
 
 using namespace loam;
 using Catch::Contains;

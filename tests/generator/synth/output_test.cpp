@@ -1,7 +1,8 @@
 #include "generator/synth/output.hpp"
 
-#include <catch2/catch.hpp>
 #include <loam/error.hpp>
+
+#include <catch2/catch.hpp>
 
 #include "tests/generator/synth/folder.hpp"
 

@@ -1,10 +1,10 @@
 #include "generator/synth/pack.hpp"
 
-#include <zip.h>
-
-#include <catch2/catch.hpp>
 #include <loam/error.hpp>
 #include <loam/stack.hpp>
+
+#include <catch2/catch.hpp>
+#include <zip.h>
 
 #include "tests/generator/synth/folder.hpp"
 

@@ -1,6 +1,7 @@
-#include <catch2/catch.hpp>
 #include <loam/stack.hpp>
 #include <loam/synth.hpp>
+
+#include <catch2/catch.hpp>
 
 #include "tests/generator/synth/folder.hpp"
 

@@ -1,10 +1,10 @@
 #include "generator/synth/zip_archive.hpp"
 
-#include <zip.h>
+#include <loam/error.hpp>
 
 #include <catch2/catch.hpp>
 #include <ctime>
-#include <loam/error.hpp>
+#include <zip.h>
 
 #include "tests/generator/synth/folder.hpp"
 

@@ -1,16 +1,15 @@
 #include "tests/support/runtime/child_process.hpp"
 
+#include <chrono>
+#include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
+#include <iterator>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include <chrono>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <thread>
+#include <unistd.h>
 
 namespace loam::testing {
 

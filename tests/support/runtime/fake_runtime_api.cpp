@@ -1,15 +1,14 @@
 #include "tests/support/runtime/fake_runtime_api.hpp"
 
 #include <arpa/inet.h>
+#include <array>
+#include <chrono>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
-#include <chrono>
-#include <stdexcept>
 
 #include "tests/support/runtime/child_process.hpp"
 
