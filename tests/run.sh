@@ -27,6 +27,7 @@ buildWithClang() {
         -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 \
         -DCMAKE_C_FLAGS_DEBUG=-O0 -DCMAKE_CXX_FLAGS_DEBUG=-O0
     cmake --build build/clang
+    ctest --test-dir build/clang -R '^fuzz_' --output-on-failure
 }
 
 loamStep "Install missing packages" install loamInstall build cross check
@@ -34,7 +35,7 @@ loamStep "Check the format" format cmake/checks/format.sh
 for preset in "${presets[@]}"; do
     loamStep "Build and test: $preset" "$preset" cmake --workflow --preset "$preset"
 done
-loamStep "Compile with clang++-14" clang buildWithClang
+loamStep "Compile with clang++-14 and fuzz" clang buildWithClang
 loamStep "clang-tidy" tidy cmake/checks/tidy.sh build/clang
 loamStep "Run the quick start" quickstart examples/quickstart.sh
 

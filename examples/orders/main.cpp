@@ -19,7 +19,7 @@ class OrderIntake : public Construct {
   public:
     using Props = OrderIntakeProps;
 
-    OrderIntake(Scope scope, Props props)
+    OrderIntake(Scope scope, const Props& props)
         : Construct(std::move(scope)),
           rejected_(add<Queue>("Rejected", {.retentionPeriod = days{14}})),
           orders_(add<Queue>("Orders", {.deadLetterQueue = DeadLetterQueue{rejected_}})),

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <new>
 
 #include "generator/synth/command_line.hpp"
 #include "generator/synth/console.hpp"
@@ -166,6 +167,11 @@ int synth(App& app, int argc, char** argv, const SynthOptions& options) {
         printError(error.path1().string() + ": " + error.code().message());
     } catch (const std::bad_alloc&) {
         printError("out of memory");
+    } catch (const std::exception& error) {
+        // A function of the program itself, such as a lazy value or an aspect, threw its own
+        // exception.
+        printError(
+            "the stack program ended with an unexpected error: " + std::string(error.what()));
     }
     return failure;
 }

@@ -100,7 +100,8 @@ class Session {
                 answer_.body += "]}";
             });
         } catch (RequestError& error) {
-            throw error.inBatch(index);
+            // Beginning and ending the transaction belong to no element.
+            throw index < body.operations.size() ? error.inBatch(index) : error;
         }
     }
 

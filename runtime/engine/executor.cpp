@@ -24,7 +24,7 @@ using schema::Model;
         "An operation failed because it depends on one or more records that were required but not "
         "found. " +
             cause)
-        .withMeta(meta + ",\"cause\":\"" + cause + "\"}");
+        .withMeta(meta + R"(,"cause":")" + cause + "\"}");
 }
 
 class Executor {

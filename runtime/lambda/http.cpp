@@ -120,7 +120,7 @@ void ResponseParser::readLine() {
 void ResponseParser::readStatusLine() {
     const std::string_view line = line_;
     if (line.size() < 12 || !line.starts_with("HTTP/1.") || line[8] != ' ') {
-        throw HttpError("\"" + line_.substr(0, 40) + "\" is no HTTP/1.1 response");
+        throw HttpError("the answer is no HTTP/1.1 response");
     }
     response_.keepAlive = line[7] != '0';
     response_.status = static_cast<int>(parseSize(line.substr(9, 3), 10, "status"));

@@ -22,7 +22,7 @@ using Kind = request::Value::Kind;
 
 request::Value parseDocument(std::string_view payload, request::TextPool& pool) {
     try {
-        return request::parseJson(payload, pool);
+        return request::parseEnvelope(payload, pool);
     } catch (const request::RequestError& error) {
         refuse("the event is no JSON: " + error.message());
     }

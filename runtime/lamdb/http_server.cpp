@@ -8,6 +8,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <csignal>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -65,6 +66,8 @@ class Session : public std::enable_shared_from_this<Session> {
   private:
     bool isIdle() const { return reading_ && buffer_.size() == 0 && !parser_->got_some(); }
     void read();
+    void onHeader(const error_code& error);
+    void readBody();
     void onRead(const error_code& error);
     void answer();
     void refuse(http::status status, const std::string& message);
@@ -84,9 +87,9 @@ class Session : public std::enable_shared_from_this<Session> {
 /// The listening socket, the sessions and the threads.
 class Server {
   public:
-    Server(const HttpServerOptions& options, const HttpHandler& handler)
-        : options_(options),
-          handler_(handler),
+    Server(HttpServerOptions options, HttpHandler handler)
+        : options_(std::move(options)),
+          handler_(std::move(handler)),
           acceptor_(asio::make_strand(context_)),
           signals_(acceptor_.get_executor(), SIGTERM, SIGINT),
           deadline_(acceptor_.get_executor()),
@@ -137,6 +140,31 @@ void Session::read() {
     parser_->body_limit(server_.options().bodyBytes);
     stream_.expires_after(server_.options().timeout);
     reading_ = true;
+    http::async_read_header(stream_, buffer_, *parser_,
+        [self = shared_from_this()](const error_code& error, std::size_t /*bytes*/) {
+            self->onHeader(error);
+        });
+}
+
+/// A client may wait to be told that its body is wanted.
+void Session::onHeader(const error_code& error) {
+    const bool waits =
+        !error && !parser_->is_done() && buffer_.size() == 0 &&
+        beast::iequals(parser_->get()[http::field::expect], "100-continue");
+    if (error || parser_->is_done()) {
+        onRead(error);
+    } else if (waits) {
+        response_ = {http::status::continue_, 11};
+        http::async_write(stream_, response_,
+            [self = shared_from_this()](const error_code& failure, std::size_t /*bytes*/) {
+                failure ? self->onRead(failure) : self->readBody();
+            });
+    } else {
+        readBody();
+    }
+}
+
+void Session::readBody() {
     http::async_read(stream_, buffer_, *parser_,
         [self = shared_from_this()](const error_code& error, std::size_t /*bytes*/) {
             self->onRead(error);
@@ -145,6 +173,10 @@ void Session::read() {
 
 void Session::onRead(const error_code& error) {
     reading_ = false;
+    if (!stream_.socket().is_open()) {
+        // The stop came between the last byte and here: nobody could be told of what was done.
+        return;
+    }
     if (!error) {
         answer();
     } else if (error == http::error::header_limit) {
@@ -196,6 +228,10 @@ void Session::write(const HttpReply& reply, bool keepAlive) {
     response_.keep_alive(keepAlive);
     response_.body() = reply.body;
     response_.prepare_payload();
+    if (parser_->get().method() == http::verb::head) {
+        // The header of the answer alone; it keeps the length that the body would have.
+        response_.body().clear();
+    }
     stream_.expires_after(server_.options().timeout);
     http::async_write(stream_, response_,
         [self = shared_from_this(), keepAlive](const error_code& error, std::size_t /*bytes*/) {
@@ -247,8 +283,8 @@ void Server::listen() {
     }
     if (error) {
         throw ServerError(
-            "could not listen on " + options_.host + ":" + std::to_string(options_.port) + ": " +
-            error.message());
+            "could not listen on port " + std::to_string(options_.port) + " of " + options_.host +
+            ": " + error.message());
     }
 }
 
@@ -320,6 +356,8 @@ void Server::leave(Session* session) {
 
 void Server::run() {
     listen();
+    // Whoever read the log may leave; the server stays.
+    std::signal(SIGPIPE, SIG_IGN);
     signals_.async_wait([this](const error_code& error, int /*signal*/) {
         if (!error) {
             stop();

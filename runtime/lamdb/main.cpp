@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "runtime/contract/contract.hpp"
 #include "runtime/lamdb/commands.hpp"
@@ -28,6 +29,9 @@ void addSchema(CLI::App& command, std::string& value) {
 
 void addDatabase(CLI::App& command, std::string& value) {
     command.add_option("--database", value, "database file")
+        ->check([](const std::string& path) {
+            return path.empty() || path == ":memory:" ? "must name a file" : "";
+        })
         ->envname(std::string(contract::environment::databasePath))
         ->required();
 }
@@ -119,6 +123,12 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) {
         return app.exit(wish);
+    } catch (const CLI::RequiredError& error) {
+        // What is unknown says more about the mistake than what is missing for it.
+        const std::vector<std::string> unknown = app.remaining(true);
+        const std::string problem =
+            unknown.empty() ? error.what() : CLI::ExtrasError(unknown).what();
+        return fail(problem + "; see lamdb --help", usageError);
     } catch (const CLI::ParseError& error) {
         return fail(std::string(error.what()) + "; see lamdb --help", usageError);
     }

@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <iostream>
 
 #include "runtime/lamdb/commands.hpp"
@@ -9,7 +8,7 @@
 namespace loam::runtime::lamdb {
 
 bool hasTables(const std::string& database) {
-    if (!std::filesystem::exists(database)) {
+    if (!storage::Database::exists(database)) {
         return false;
     }
     storage::Database opened = storage::Database::openReader(database);

@@ -24,6 +24,11 @@ void checkVariables(const std::string& json) {
 
 /// The body of the HTTP request that would ask the same.
 std::string bodyOf(const QueryOptions& options) {
+    if (const std::size_t invalid = request::findInvalidUtf8(options.query);
+        invalid != std::string::npos) {
+        throw CommandError(
+            "the document is no UTF-8 text: byte " + std::to_string(invalid + 1) + " is invalid");
+    }
     std::string body = R"({"query":)";
     request::appendJsonString(body, options.query);
     if (!options.variables.empty()) {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <mutex>
@@ -15,6 +14,7 @@
 #include "runtime/migrate/error.hpp"
 #include "runtime/migrate/migrate.hpp"
 #include "runtime/request/limits.hpp"
+#include "runtime/request/text.hpp"
 #include "runtime/schema/load.hpp"
 
 namespace loam::runtime::lamdb {
@@ -76,9 +76,10 @@ class Routes {
         if (request.path == "/health") {
             return only("GET", request, [] { return HttpReply{200, R"({"status":"ok"})", ""}; });
         }
+        const bool isText = request::findInvalidUtf8(request.path) == std::string::npos;
         return {404,
             errorAnswer("",
-                "there is nothing at " + request.path +
+                "there is nothing at " + (isText ? request.path : "this path") +
                     "; there are POST /graphql, POST /migrate and GET /health"),
             ""};
     }
@@ -148,7 +149,7 @@ void prepareDatabase(const ServeOptions& options, Routes& routes) {
     if (!options.migrations.empty()) {
         routes.applyMigrations();
     }
-    if (!std::filesystem::exists(options.database)) {
+    if (!storage::Database::exists(options.database)) {
         throw CommandError(
             "the database " + options.database +
             " does not exist; make it with --migrations DIR or with --push");
@@ -168,7 +169,10 @@ int serve(const ServeOptions& options) {
             .threads = std::max(2U, std::thread::hardware_concurrency()),
             .onListening =
                 [&options](unsigned short port) {
-                    std::cout << "listening on http://" << options.host << ":" << port << std::endl;
+                    const bool isV6 = options.host.find(':') != std::string::npos;
+                    std::cout
+                        << "listening on http://" << (isV6 ? "[" : "") << options.host
+                        << (isV6 ? "]:" : ":") << port << std::endl;
                 },
         },
         [&routes](const HttpRequest& request) { return routes.answer(request); });

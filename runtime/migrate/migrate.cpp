@@ -1,7 +1,6 @@
 #include "runtime/migrate/migrate.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 
 #include "runtime/migrate/directory.hpp"
@@ -155,7 +154,7 @@ Status status(const Target& target) {
     checkProvider(target.migrationsPath);
     const std::vector<Migration> migrations = listMigrations(target.migrationsPath);
     std::vector<Record> history;
-    if (std::filesystem::exists(target.databasePath)) {
+    if (Database::exists(target.databasePath)) {
         Database database = Database::openReader(target.databasePath);
         history = readHistory(database);
     }

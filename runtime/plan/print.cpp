@@ -9,8 +9,6 @@
 namespace loam::runtime::plan {
 namespace {
 
-using schema::FilterOperator;
-
 std::string_view operatorName(const Filter& filter) {
     for (const schema::FilterOperatorRow& row : schema::filterOperators) {
         if (row.filterOperator == filter.filterOperator && row.isNegated == filter.isNegated) {

@@ -30,7 +30,7 @@ std::optional<Number> parse(std::string_view text) {
         "`BigInt` "
         "as field type if you're trying to store large integers.";
     throw request::RequestError("P2033", "`" + context.argumentPath() + "`: " + detail)
-        .withMeta("{\"details\":\"" + detail + "\"}")
+        .withMeta(R"({"details":")" + detail + "\"}")
         .at(value.location);
 }
 
@@ -78,7 +78,7 @@ Scalar int32Of(const Context& context, const schema::Field& field, const request
             "' into an INT4 (32-bit signed integer) for field '" + field.name +
             "'; use `BigInt` as the type of the field for larger numbers.";
         throw request::RequestError("P2020", "Value out of range for the type. " + detail)
-            .withMeta("{\"details\":\"" + detail + "\"}")
+            .withMeta(R"({"details":")" + detail + "\"}")
             .at(value.location);
     }
     return number;

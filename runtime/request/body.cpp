@@ -16,7 +16,7 @@ namespace {
 }
 
 constexpr const char* expected =
-    " Send a JSON object such as {\"query\": \"{ findManyUser { id } }\", \"variables\": {}}.";
+    R"( Send a JSON object such as {"query": "{ findManyUser { id } }", "variables": {}}.)";
 
 Value parseObject(std::string_view body, TextPool& texts) {
     if (body.size() > limits::bodyBytes) {

@@ -34,7 +34,7 @@ RequestError& RequestError::withStatus(int status) {
 std::string RequestError::toJson() const {
     std::string out = "{\"error\":";
     appendJsonString(out, message_);
-    out += ",\"user_facing_error\":{\"is_panic\":false,\"message\":";
+    out += R"(,"user_facing_error":{"is_panic":false,"message":)";
     appendJsonString(out, message_);
     if (!code_.empty()) {
         out += ",\"meta\":" + meta_ + ",\"error_code\":";
@@ -46,7 +46,7 @@ std::string RequestError::toJson() const {
         out += ",\"batch_request_idx\":" + std::to_string(*batchIndex_);
     }
     if (location_.isKnown()) {
-        out += ",\"locations\":[{\"line\":" + std::to_string(location_.line) +
+        out += R"(,"locations":[{"line":)" + std::to_string(location_.line) +
                ",\"column\":" + std::to_string(location_.column) + "}]";
     }
     if (!path_.empty()) {

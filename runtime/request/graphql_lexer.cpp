@@ -113,7 +113,7 @@ Token GraphqlLexer::next() {
     } else if (isDigit(letter) || letter == '-') {
         return number();
     } else if (letter == '"') {
-        return document_.substr(position_, 3) == "\"\"\"" ? blockString() : string();
+        return document_.substr(position_, 3) == R"(""")" ? blockString() : string();
     } else if (document_.substr(position_, 3) == "...") {
         position_ += 3;
         token.kind = Token::Kind::Mark;
@@ -210,12 +210,12 @@ Token GraphqlLexer::blockString() {
     token.kind = Token::Kind::String;
     position_ += 3;
     std::string raw;
-    while (document_.substr(position_, 3) != "\"\"\"") {
+    while (document_.substr(position_, 3) != R"(""")") {
         if (position_ >= document_.size()) {
             fail("the block text has no closing quotes", position_);
         }
-        if (document_.substr(position_, 4) == "\\\"\"\"") {
-            raw += "\"\"\"";
+        if (document_.substr(position_, 4) == R"(\""")") {
+            raw += R"(""")";
             position_ += 4;
             continue;
         }

@@ -100,6 +100,25 @@ class Resolver {
         }
     }
 
+    void countValue(Location location) {
+        if (++values_ > limits::argumentValues) {
+            fail("The arguments of the operation hold more than the limit of " +
+                     std::to_string(limits::argumentValues) + " values.",
+                location);
+        }
+    }
+
+    void countInner(const Value& value, Location location) {
+        for (const Value& item : value.items) {
+            countValue(location);
+            countInner(item, location);
+        }
+        for (const Member& member : value.members) {
+            countValue(location);
+            countInner(member.value, location);
+        }
+    }
+
     void addField(const Selection& selection, const std::vector<std::string_view>& typeConditions,
         std::vector<Field>& fields) {
         countNode(selection.location);
@@ -177,6 +196,7 @@ class Resolver {
 
     /// The value without variables, or nothing for a variable that has no value.
     std::optional<Value> resolveValue(const Value& value) {
+        countValue(value.location);
         if (value.kind == Value::Kind::Variable) {
             return variable(value);
         }
@@ -196,6 +216,7 @@ class Resolver {
 
     std::optional<Value> variable(const Value& reference) {
         if (const auto found = variables_.find(reference.text); found != variables_.end()) {
+            countInner(found->second, reference.location);
             Value value = found->second;
             value.location = reference.location;
             return value;
@@ -216,6 +237,7 @@ class Resolver {
     const OperationDefinition& definition_;
     std::vector<std::string_view> open_;
     std::size_t nodes_ = 0;
+    std::size_t values_ = 0;
     std::size_t depth_ = 0;
 };
 

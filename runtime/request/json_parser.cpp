@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <unordered_set>
 
 #include "runtime/request/error.hpp"
@@ -13,8 +14,10 @@ namespace {
 
 class Parser {
   public:
-    Parser(std::string_view text, TextPool& pool, std::string* compact)
-        : text_(text), pool_(pool), compact_(compact) {}
+    enum class Nul : std::uint8_t { Refused, Taken };
+
+    Parser(std::string_view text, TextPool& pool, std::string* compact, Nul nul = Nul::Refused)
+        : text_(text), pool_(pool), compact_(compact), nul_(nul) {}
 
     Value parseDocument() {
         if (const std::size_t invalid = findInvalidUtf8(text_); invalid != std::string_view::npos) {
@@ -167,7 +170,7 @@ class Parser {
             }
             escaped = true;
             decoded.append(text_, start, position_ - start);
-            const Escape escape = appendEscape(decoded, text_, position_, false);
+            const Escape escape = readEscape(decoded);
             if (escape.problem != nullptr) {
                 fail(escape.problem);
             }
@@ -181,6 +184,15 @@ class Parser {
         }
         decoded.append(rest);
         return pool_.keep(std::move(decoded));
+    }
+
+    Escape readEscape(std::string& decoded) const {
+        constexpr std::string_view nul = "\\u0000";
+        if (nul_ == Nul::Taken && text_.substr(position_, nul.size()) == nul) {
+            decoded.push_back('\0');
+            return {position_ + nul.size(), nullptr};
+        }
+        return appendEscape(decoded, text_, position_, false);
     }
 
     Value parseList(std::size_t depth) {
@@ -230,6 +242,7 @@ class Parser {
     std::string_view text_;
     TextPool& pool_;
     std::string* compact_;
+    Nul nul_;
     std::size_t position_ = 0;
 };
 
@@ -237,6 +250,10 @@ class Parser {
 
 Value parseJson(std::string_view text, TextPool& pool) {
     return Parser(text, pool, nullptr).parseDocument();
+}
+
+Value parseEnvelope(std::string_view text, TextPool& pool) {
+    return Parser(text, pool, nullptr, Parser::Nul::Taken).parseDocument();
 }
 
 std::string compactJson(std::string_view text) {

@@ -14,8 +14,12 @@ namespace loam::runtime::request {
 /// limits::depth.
 Value parseJson(std::string_view text, TextPool& pool);
 
+/// The same, but texts may hold NUL: for a document that carries other documents, such as the event
+/// of an HTTP API, in which the inner one refuses it where it can be answered.
+Value parseEnvelope(std::string_view text, TextPool& pool);
+
 /// The same document without white space between its tokens; numbers and escapes stay as written.
-/// Throws like parseJson.
+/// Throws as parseJson does.
 std::string compactJson(std::string_view text);
 
 }  // namespace loam::runtime::request

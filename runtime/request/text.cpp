@@ -212,7 +212,7 @@ Escape appendEscape(std::string& out, std::string_view text, std::size_t positio
             }
             return appendUnicodeEscape(out, text, position);
         default:
-            return {position, "unknown escape; allowed are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u"};
+            return {position, R"(unknown escape; allowed are \" \\ \/ \b \f \n \r \t \u)"};
     }
     return {position, nullptr};
 }

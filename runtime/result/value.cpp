@@ -93,8 +93,8 @@ class Writer {
             throw request::RequestError("P2032",
                 "Error converting field \"" + field_.name + "\" of expected non-nullable type \"" +
                     std::string(schema::toString(field_.scalar)) +
-                    "\", found incompatible value of \"null\".")
-                .withMeta("{\"field\":\"" + field_.name + "\"}");
+                    R"(", found incompatible value of "null".)")
+                .withMeta(R"({"field":")" + field_.name + "\"}");
         }
         out_ += "null";
     }

@@ -108,7 +108,7 @@ clientName(const ModelScope& scope, ArgumentReader& reader, const std::vector<Ke
         });
         if (!valid) {
             reader.report(value->position,
-                "name must hold letters, digits and \"_\" only, got \"" + *name + '"');
+                R"(name must hold letters, digits and "_" only, got ")" + *name + '"');
         }
         if (scope.model.findField(*name) != nullptr) {
             reader.report(value->position, "the name " + *name + " is taken by a field");

@@ -86,7 +86,7 @@ void readRelationMode(Context& context, const Property& property, Datasource& da
         datasource.relationMode = RelationMode::Prisma;
     } else if (value.kind != ExpressionKind::String || value.text != "foreignKeys") {
         context.diagnostics.report(value.position,
-            property.key.text + " must be \"foreignKeys\" or \"prisma\", got " + describe(value));
+            property.key.text + R"( must be "foreignKeys" or "prisma", got )" + describe(value));
     }
 }
 
@@ -96,7 +96,7 @@ void readDatasource(Context& context, const ConfigurationDeclaration& block) {
     datasource.provider = requiredText(context, block, "provider");
     if (context.diagnostics.count() == before && datasource.provider != "sqlite") {
         context.diagnostics.report(findProperty(block, "provider")->value.position,
-            "provider must be \"sqlite\", got \"" + datasource.provider +
+            R"(provider must be "sqlite", got ")" + datasource.provider +
                 "\"; other databases are not supported");
     }
     constexpr std::array<std::string_view, 3> ignored{"provider", "directUrl", "shadowDatabaseUrl"};

@@ -224,7 +224,7 @@ std::vector<std::string> createStatements(const Schema& schema) {
         const auto& name = field.relation->joinTable->name;
         statements.push_back(
             "CREATE UNIQUE INDEX " + identifier(name + "_AB_unique") + " ON " + identifier(name) +
-            "(\"A\", \"B\")");
+            R"(("A", "B"))");
         statements.push_back(
             "CREATE INDEX " + identifier(name + "_B_index") + " ON " + identifier(name) +
             "(\"B\")");

@@ -223,7 +223,7 @@ std::optional<std::string> stringProblem(ScalarType type, const std::string& tex
             return problem(
                 decodeBase64(text).has_value(), "base64 with padding, such as \"aGVsbG8=\"");
         case ScalarType::Json:
-            return problem(JsonChecker(text).run(), "JSON text such as \"{\\\"a\\\": 1}\"");
+            return problem(JsonChecker(text).run(), R"(JSON text such as "{\"a\": 1}")");
         default:
             return problem(
                 text.find('\0') == std::string::npos, "a string without the character NUL");

@@ -42,6 +42,9 @@ std::vector<std::string> schemaFiles(const std::string& folder) {
 std::vector<SourceFile> readSources(const std::string& path) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
+    if (status.type() == std::filesystem::file_type::none) {
+        fail(path, "the file or folder cannot be read: " + error.message());
+    }
     if (!std::filesystem::exists(status)) {
         fail(path, "there is no such file or folder; create the schema or correct the path");
     }

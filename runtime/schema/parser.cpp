@@ -292,7 +292,7 @@ class Parser {
     FieldDeclaration field() {
         FieldDeclaration field;
         field.documentation = takeDocumentation();
-        field.name = identifier("the name of a field, \"@@\" or \"}\"");
+        field.name = identifier(R"(the name of a field, "@@" or "}")");
         if (isPunctuation(peek(), ":")) {
             fail(peek(), "the type of the field " + field.name.text + " (without \":\" before it)");
         }
@@ -338,7 +338,7 @@ class Parser {
         }
         if (accept("!")) {
             diagnostics_.report(
-                start.position, "fields are required unless marked with \"?\"; remove \"!\"");
+                start.position, R"(fields are required unless marked with "?"; remove "!")");
         }
         return Arity::Required;
     }
@@ -368,7 +368,7 @@ class Parser {
             skipLineBreaks();
             if (accept(close)) break;
             const auto comma = peek().position;
-            expect(",", "\",\" or \"" + std::string(close) + '"');
+            expect(",", R"("," or ")" + std::string(close) + '"');
             skipLineBreaks();
             if (isPunctuation(peek(), close)) {
                 diagnostics_.report(comma, "remove the comma after the last item");

@@ -17,7 +17,7 @@ void checkLimit(storage::Database& database, const Command& command) {
             "The query needs " + std::to_string(command.parameters.size()) +
             " parameters; the limit of the database is " + std::to_string(limit) + ".";
         throw request::RequestError("P2029", "Query parameter limit exceeded error: " + detail)
-            .withMeta("{\"message\":\"" + detail + "\"}");
+            .withMeta(R"({"message":")" + detail + "\"}");
     }
 }
 

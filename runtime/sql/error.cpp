@@ -91,7 +91,7 @@ RequestError constraintError(const storage::StorageError& error, const schema::S
         case SQLITE_CONSTRAINT_FOREIGNKEY:
         case SQLITE_CONSTRAINT_TRIGGER:
             return RequestError("P2003", "Foreign key constraint violated on the foreign key")
-                .withMeta("{\"constraint\":null,\"field_name\":\"foreign key\"}");
+                .withMeta(R"({"constraint":null,"field_name":"foreign key"})");
         default:
             break;
     }
@@ -156,7 +156,7 @@ RequestError translate(const storage::StorageError& error, const schema::Schema&
         if (error.detail() == "integer overflow") {
             const std::string detail = "The result of the calculation does not fit into the field.";
             return RequestError("P2020", "Value out of range for the type. " + detail)
-                .withMeta("{\"details\":\"" + detail + "\"}");
+                .withMeta(R"({"details":")" + detail + "\"}");
         }
         if (const std::string table = after(error.detail(), "no such table: "); !table.empty()) {
             return missingError("table", "P2021", "main." + table);

@@ -36,7 +36,7 @@ void orderBy(Builder& builder, const std::vector<Order>& orders) {
 }
 
 void cursorColumn(Builder& builder, std::size_t index) {
-    builder.text("\"cursor\".\"c").text(std::to_string(index)).text("\"");
+    builder.text(R"("cursor"."c)").text(std::to_string(index)).text("\"");
 }
 
 /// `WITH "cursor" AS (...)`: the row that the page starts with, by its values in the order.
@@ -141,7 +141,7 @@ Command count(const Rows& rows, const plan::Selection& selection) {
         if (counts[index]->field == nullptr) {
             builder.text("COUNT(*)");
         } else if (isPage) {
-            builder.text("COUNT(\"page\".\"v").text(std::to_string(index)).text("\")");
+            builder.text(R"(COUNT("page"."v)").text(std::to_string(index)).text("\")");
         } else {
             builder.text("COUNT(").column(*counts[index]->field).text(")");
         }

@@ -12,25 +12,25 @@ namespace {
 constexpr int busyTimeoutMs = 5000;
 constexpr std::string_view inMemory = ":memory:";
 
+StorageError cannotOpen(const std::string& path, const std::string& cause) {
+    return {"could not open the database " + path + ": " + cause, SQLITE_CANTOPEN, cause, path};
+}
+
 /// Says why a file cannot be opened before SQLite would only say "unable to open database file".
 void checkFile(const std::string& path, bool mayCreate) {
     if (path.empty()) {
         throw StorageError("the path of the database is empty", SQLITE_CANTOPEN, "", path);
     }
     std::error_code ignored;
-    const std::filesystem::file_status status = std::filesystem::status(path, ignored);
-    if (std::filesystem::is_directory(status)) {
-        throw StorageError("could not open the database " + path + ": it is a directory",
-            SQLITE_CANTOPEN, "is a directory", path);
+    if (std::filesystem::is_directory(path, ignored)) {
+        throw cannotOpen(path, "it is a directory");
     }
-    if (std::filesystem::exists(status)) {
+    if (Database::exists(path)) {
         return;
     }
     const std::filesystem::path directory = std::filesystem::path(path).parent_path();
     if (!directory.empty() && !std::filesystem::is_directory(directory, ignored)) {
-        throw StorageError(
-            "could not open the database " + path + ": there is no directory " + directory.string(),
-            SQLITE_CANTOPEN, "no such directory", path);
+        throw cannotOpen(path, "there is no directory " + directory.string());
     }
     if (!mayCreate) {
         throw StorageError(
@@ -114,6 +114,10 @@ Database Database::open(const std::string& path, int flags) {
         path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     // Also a connection that could not be opened has to be closed.
     Database database(std::make_unique<Connection>(handle, path));
+    if (const int cause = handle == nullptr ? 0 : sqlite3_system_errno(handle);
+        code == SQLITE_CANTOPEN && cause != 0) {
+        throw cannotOpen(path, std::generic_category().message(cause));
+    }
     if (code != SQLITE_OK) {
         throw lastError(handle, "open", path);
     }
@@ -147,6 +151,15 @@ void Database::execute(const std::string& script) {
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(handle()); }
+
+bool Database::exists(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::file_status status = std::filesystem::status(path, error);
+    if (status.type() == std::filesystem::file_type::none) {
+        throw cannotOpen(path, error.message());
+    }
+    return std::filesystem::exists(status);
+}
 
 bool Database::isCurrent() const {
     if (path() == inMemory) {

@@ -35,6 +35,10 @@ class Database {
     Database& operator=(Database&&) noexcept;
     ~Database();
 
+    /// Whether there is something at the path. Throws StorageError when that cannot be told, such
+    /// as for want of permission.
+    static bool exists(const std::string& path);
+
     /// For SQLite functions that this class has no word for.
     sqlite3* handle() const;
 

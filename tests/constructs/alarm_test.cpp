@@ -6,7 +6,7 @@ using namespace loam::testing;
 
 namespace {
 
-Metric errors(MetricOptions options = {}) {
+Metric errors(const MetricOptions& options = {}) {
     return Metric(
         {
             .metricNamespace = "Shop",

@@ -22,6 +22,7 @@ struct Group : Construct {
 
 std::vector<std::string> idsOf(const std::vector<const Resource*>& resources) {
     std::vector<std::string> ids;
+    ids.reserve(resources.size());
     for (const auto* resource : resources) ids.emplace_back(resource->logicalId());
     return ids;
 }
@@ -73,6 +74,14 @@ TEST_CASE("aspects run by priority and see constructs that earlier ones add", "[
     assemble(app);
 
     CHECK(seen == std::vector<std::string>{"late ", "late S", "late S/Added"});
+}
+
+TEST_CASE("rejects an aspect that adds constructs without end", "[assembly]") {
+    App app;
+    app.add<Stack>("S");
+    addAspect(app, [](Construct& at) { at.add<Group>("More"); });
+
+    CHECK_THROWS_WITH(assemble(app), Catch::Contains("without end"));
 }
 
 TEST_CASE("a dependency on a construct covers every resource in it", "[assembly]") {
@@ -171,6 +180,19 @@ TEST_CASE("overrides set, extend and delete properties by path", "[assembly]") {
           "{Labels:[{Key:\"a\",Value:\"2\"},{Key:\"b\"}],Name:\"n\",New:{Deep.er:5}}");
     REQUIRE(entry.attributes.size() == 1);
     CHECK(entry.attributes[0].first == "UpdatePolicy");
+}
+
+TEST_CASE("an override of the first item makes a list that is not there yet", "[assembly]") {
+    App app;
+    auto& widget = app.add<Stack>("S").add<Widget>("W", {.name = "n"});
+
+    widget.addPropertyOverride("Labels.0.Key", "a");
+    widget.addPropertyOverride("Labels.1.Key", "b");
+    widget.addPropertyDeletionOverride("Others.0");
+
+    const auto assembly = assemble(app);
+    CHECK(show(entryOf(assembly, widget).properties) ==
+          "{Labels:[{Key:\"a\"},{Key:\"b\"}],Name:\"n\"}");
 }
 
 TEST_CASE("rejects an override whose path leads nowhere", "[assembly]") {

@@ -199,6 +199,12 @@ TEST_CASE("rejects what Lambda does not accept", "[lambda]") {
         props.memory = 64_MiB;
         CHECK_THROWS_WITH(add(), Catch::Contains("128 MiB to 10240 MiB, got 64 MiB"));
     }
+    SECTION("names of variables") {
+        props.environment = {{"A", "x"}};
+        CHECK_THROWS_WITH(add(), Catch::Contains("got \"A\"; rename it"));
+        props.environment = {{"1A", "x"}};
+        CHECK_THROWS_WITH(add(), Catch::Contains("got \"1A\""));
+    }
     SECTION("timeout") {
         props.timeout = 16min;
         CHECK_THROWS_WITH(add(), Catch::Contains("15 minutes, got 960 seconds"));

@@ -28,7 +28,7 @@ class Widget : public Resource {
   public:
     using Props = WidgetProps;
     static const ResourceType type;
-    Widget(Scope scope, Props props)
+    Widget(Scope scope, const Props& props)
         : Resource(std::move(scope), type, detail::properties(props)) {}
 };
 

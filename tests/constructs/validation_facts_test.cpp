@@ -1,11 +1,13 @@
 // The fact tables themselves, as far as the validation relies on them.
 
 #include <loam/aws/all_types.hpp>
+#include <loam/aws/sqs.hpp>
 
 #include <catch2/catch.hpp>
 #include <set>
 
 #include "constructs/src/validation/patterns.hpp"
+#include "tests/constructs/validation_support.hpp"
 
 using namespace loam;
 
@@ -44,4 +46,15 @@ TEST_CASE("nearly all patterns of the services that databases meet can be compil
 
     CHECK(all.size() > 40);
     CHECK(patterns.ignored() * 10 < all.size());
+}
+
+TEST_CASE("rejects one name for two queues, though AWS identifies them by their addresses") {
+    App app;
+    auto& stack = app.add<Stack>("S");
+
+    stack.add<aws::sqs::Queue>("A", {.queueName = "same"});
+    stack.add<aws::sqs::Queue>("B", {.queueName = "same"});
+    stack.add<aws::sqs::Queue>("C", {});
+
+    CHECK(test::findingsOf(app) == test::Texts{"error duplicate-name QueueName"});
 }

@@ -56,6 +56,63 @@ TEST_CASE_METHOD(Fixture, "rejects a reference to a construct of another app, al
     CHECK_THAT(messagesOf(app), Catch::Contains("belongs to another app"));
 }
 
+TEST_CASE_METHOD(Fixture, "rejects references as plain data to what is not in the stack") {
+    add("Own");
+    stack.add<Parameter>("P", {});
+
+    add("Good", Any::json(R"({"Blob": [{"Ref": "Own"}, {"Ref": "P"}, {"Ref": "AWS::Region"},
+        {"Fn::GetAtt": ["Own", "Arn"]}, {"Fn::GetAtt": "Own.Arn"}, {"Ref": "P", "x": 1}]})"));
+    add("Bad", Any::json(R"({"Blob": [{"Ref": "Nope"}, {"Fn::GetAtt": ["Gone", "Arn"]}]})"));
+
+    CHECK(findingsOf(app) ==
+          Texts{"error dangling-reference Blob.0", "error dangling-reference Blob.1"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("\"Gone\", which is the logical id of no"));
+}
+
+TEST_CASE_METHOD(Fixture, "warns of a reference to what exists only under a condition") {
+    auto& condition = stack.add<Condition>("C", {.expression = equals(region(), "a")});
+    auto& optional = add("Optional");
+    optional.setCondition(condition);
+
+    add("Same", Any::object({{"Title", optional.ref()}})).setCondition(condition);
+    add("Chosen", Any::object({{"Title", ifElse<Str>(condition, optional.ref(), "none")}}));
+    add("Always", Any::object({{"Title", "a" + optional.ref()}}));
+
+    CHECK(findingsOf(app) == Texts{"warning dangling-reference Title"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("only where the condition [S/C] holds"));
+}
+
+TEST_CASE_METHOD(Fixture, "rejects a condition over a resource, and one name for two exports") {
+    stack.add<Condition>("C", {.expression = equals(add("G").ref(), "x")});
+    stack.add<Output>("A", {.value = "a", .exportName = "same"});
+    stack.add<Output>("B", {.value = "b", .exportName = "same"});
+
+    CHECK(findingsOf(app) ==
+          Texts{"error duplicate-name ExportName", "error dangling-reference Expression"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("cannot use Ref of [S/G]"));
+}
+
+TEST_CASE("rejects a default of a parameter that is not allowed") {
+    App app;
+    auto& stack = app.add<Stack>("S");
+
+    CHECK_THROWS_WITH(stack.add<Parameter>("P", {.defaultValue = "c", .allowedValues = {"a", "b"}}),
+        Catch::Contains("default \"c\" is not among allowedValues"));
+}
+
+TEST_CASE_METHOD(Fixture, "rejects an output that is a list") {
+    auto& list = stack.add<Parameter>("P", {.type = ParameterType::CommaDelimitedList});
+
+    stack.add<Output>("A", {.value = list.list()});
+    stack.add<Output>("B", {.value = Any::list({"x"})});
+    stack.add<Output>("C", {.value = join(",", list.list())});
+    auto& condition = stack.add<Condition>("If", {.expression = equals(region(), "x")});
+    stack.add<Output>("D", {.value = ifElse<Any>(condition, "x", list.list())});
+
+    CHECK(findingsOf(app) == Texts(3, "error wrong-type Value"));
+    CHECK_THAT(messagesOf(app), Catch::Contains("an output takes a text, got Ref of [S/P]"));
+}
+
 TEST_CASE_METHOD(
     Fixture, "rejects an attribute that the type does not have and says which is meant") {
     auto& other = add("Other");

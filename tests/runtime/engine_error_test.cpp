@@ -10,7 +10,7 @@ using loam::testing::EngineFixture;
 
 TEST_CASE("rejects a second record with a unique value and names the model's fields", "[errors]") {
     EngineFixture db(blog);
-    db.run("mutation { createOneUser(data: {email: \"a\", first: \"x\", last: \"y\"}) { id } }");
+    db.run(R"(mutation { createOneUser(data: {email: "a", first: "x", last: "y"}) { id } })");
 
     CHECK_THAT(db.run("mutation { createOneUser(data: {email: \"a\"}) { id } }"),
         Catch::Contains(R"x("message":"Unique constraint failed on the fields: (`email`)")x") &&

@@ -33,6 +33,10 @@ TEST_CASE("a body may be base64, empty, null or absent") {
               .body.empty());
 }
 
+TEST_CASE("a body with NUL is handed on, so that the client gets an answer") {
+    CHECK(parseHttpEvent(event(R"("{\u0000}")", false)).body == std::string("{\0}", 3));
+}
+
 TEST_CASE("the stage is not part of the path") {
     std::string text = event("null", false, "prod");
     text.replace(text.find("\"/graphql\""), 10, "\"/prod/graphql\"");

@@ -158,7 +158,7 @@ TEST_CASE("a query function notices that a reset replaced the database") {
     Deployment queries;
     const ChildProcess writer =
         queries.start("query", "writer", deployment.directory / "database.db");
-    queries.invoke(event("mutation { createOneArticle(data: {title: \\\\\\\"a\\\\\\\"}) { id } }"));
+    queries.invoke(event(R"(mutation { createOneArticle(data: {title: \\\"a\\\"}) { id } })"));
 
     migrate();
 
@@ -176,7 +176,7 @@ TEST_CASE("rejects writes in the reader") {
 
     const std::string refused =
         deployment
-            .invoke(event("mutation { createOneArticle(data: {title: \\\\\\\"a\\\\\\\"}) { id } }"))
+            .invoke(event(R"(mutation { createOneArticle(data: {title: \\\"a\\\"}) { id } })"))
             .body;
 
     CHECK_THAT(refused, Catch::Contains("send them to the writer"));

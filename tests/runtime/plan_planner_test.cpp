@@ -216,7 +216,7 @@ TEST_CASE("rejects what this version cannot do and says so", "[plan]") {
             "{ groupByUser(by: [age]) { age } }",
             "{ __schema { types { name } } }",
             "mutation { createOneUser(data: {email: \"e\", posts: {create: {id: 1}}}) { id } }",
-            "mutation { queryRaw(query: \"SELECT 1\", parameters: \"[]\") }",
+            R"(mutation { queryRaw(query: "SELECT 1", parameters: "[]") })",
         }) {
         INFO(query);
         const request::RequestError error = refusal(query);

@@ -162,3 +162,26 @@ TEST_CASE("rejects fragments that multiply into too many fields", "[graphql]") {
 
     CHECK_THAT(problem(text), Catch::Contains("limit of 5000 fields"));
 }
+
+TEST_CASE("rejects a list that fields or fragments multiply into too many values", "[graphql]") {
+    std::string list = "[0";
+    for (int value = 1; value < 2000; ++value) {
+        list += ",0";
+    }
+    list += "]";
+    std::string uses;
+    std::string spreads;
+    for (int copy = 0; copy < 1001; ++copy) {
+        const std::string key = " f" + std::to_string(copy);
+        uses += key + ": x(a: $v)";
+        spreads += key + ": x { ...F }";
+    }
+
+    const std::string byVariable =
+        problem("query($v: [Int]) {" + uses + " }", R"({"v": )" + list + "}");
+    const std::string byFragment =
+        problem("{" + spreads + " } fragment F on Q { z(a: " + list + ") }");
+
+    CHECK_THAT(byVariable, Catch::Contains("limit of 2000000 values"));
+    CHECK_THAT(byFragment, Catch::Contains("limit of 2000000 values"));
+}

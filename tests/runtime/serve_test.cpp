@@ -1,9 +1,11 @@
 #include <arpa/inet.h>
 #include <array>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <netinet/in.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -135,6 +137,14 @@ class RawClient {
         static_cast<void>(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL));
     }
 
+    /// The next `size` bytes, or fewer when the server ends the connection.
+    std::string receive(std::size_t size) const {
+        std::string text(size, '\0');
+        const ssize_t received = recv(socket_, text.data(), size, MSG_WAITALL);
+        text.resize(received < 0 ? 0 : static_cast<std::size_t>(received));
+        return text;
+    }
+
     /// What comes until the server ends the connection.
     std::string receiveAll() const {
         std::string text;
@@ -228,6 +238,8 @@ TEST_CASE("health, unknown paths and wrong methods have their status") {
     CHECK(wrong.header("allow") == "POST");
     CHECK(wrong.header("content-type") == "application/json");
     CHECK(connection.request("POST", "/graphql", "", "{").status == 400);
+    CHECK_THAT(connection.request("GET", "/\xff", "", "").body,
+        Catch::Contains("there is nothing at this path"));
 }
 
 TEST_CASE("rejects bodies and headers that are too large, and what is no HTTP") {
@@ -245,6 +257,66 @@ TEST_CASE("rejects bodies and headers that are too large, and what is no HTTP") 
     CHECK(statusOf("HELLO\r\n\r\n") == "HTTP/1.1 400");
     CHECK(statusOf(line + "Content-Length: ten\r\n\r\n") == "HTTP/1.1 400");
     CHECK(server.post("/graphql", findMany).status == 200);
+}
+
+TEST_CASE("a client that waits before it sends its body is told to go on") {
+    const Program program;
+    Server server(program, {"--push"});
+    const RawClient client(server.address());
+
+    client.send(
+        "POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\n"
+        "Content-Length: " +
+        std::to_string(findMany.size()) + "\r\n\r\n");
+    const std::string interim = client.receive(25);
+    client.send(findMany);
+
+    CHECK(interim == "HTTP/1.1 100 Continue\r\n\r\n");
+    CHECK_THAT(client.receiveAll(),
+        Catch::StartsWith("HTTP/1.1 200 ") &&
+            Catch::EndsWith(R"({"data":{"findManyArticle":[]}})"));
+}
+
+TEST_CASE("the answer to HEAD has no body") {
+    const Program program;
+    Server server(program, {"--push"});
+    const RawClient client(server.address());
+
+    client.send("HEAD /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+    CHECK_THAT(
+        client.receiveAll(), Catch::StartsWith("HTTP/1.1 405 ") && Catch::EndsWith("\r\n\r\n"));
+}
+
+TEST_CASE("rejects a body that holds NUL, with 400") {
+    const Program program;
+    Server server(program, {"--push"});
+
+    const HttpResponse response =
+        server.post("/graphql", std::string(R"({"query":"{ a)") + '\0' + "\"}");
+
+    CHECK(response.status == 400);
+    CHECK_THAT(response.body, Catch::Contains("control character"));
+}
+
+TEST_CASE("the server goes on when nobody reads its output any more") {
+    const Program program;
+    const std::string pipe = program.directory / "pipe";
+    REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+    const ChildProcess child(
+        program.command(
+            {"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--push", "--port", "0"}),
+        {}, pipe);
+    std::ifstream reader(pipe);
+    std::string line;
+    std::getline(reader, line);
+    reader.close();
+    Connection connection(line.substr(line.rfind('/') + 1));
+
+    // A failed request is logged.
+    connection.request("POST", "/graphql", "", R"({"query":"{ nope }"})");
+
+    CHECK(connection.request("GET", "/health", "", "").status == 200);
 }
 
 TEST_CASE("a stop ends idle connections and lets a request that is under way finish") {
@@ -331,15 +403,33 @@ TEST_CASE("push makes tables, query reads and writes them") {
     CHECK_THAT(program.output, Catch::Contains("SELECT"));
     CHECK(query({"{ nope }"}) == 1);
     CHECK_THAT(program.output, Catch::StartsWith("{\"errors\":["));
+    CHECK(query({"{ \xff }"}) == 1);
+    CHECK(program.output == "lamdb: the document is no UTF-8 text: byte 3 is invalid\n");
     CHECK(query({"--variables", "[]", "{ findManyArticle { id } }"}) == 1);
     CHECK(program.output == "lamdb: --variables must be a JSON object such as {\"id\": 1}\n");
     CHECK(program.run({"push", "--schema", "SCHEMA", "--database", "DATABASE"}) == 1);
     CHECK_THAT(program.output, Catch::Contains("is not empty"));
 }
 
+TEST_CASE("rejects a database path that the system does not take, with its reason") {
+    const std::string path(300, 'x');
+    Program program;
+    const std::vector<std::vector<std::string>> commands{
+        {"serve", "--schema", "SCHEMA", "--database", path, "--push", "--port", "0"},
+        {"push", "--schema", "SCHEMA", "--database", path},
+        {"query", "--schema", "SCHEMA", "--database", path, "{ a }"},
+        {"migrate", "--database", path, "--migrations", "MIGRATIONS", "--status"},
+        {"migrate", "--database", path, "--migrations", "MIGRATIONS"}};
+    for (const auto& arguments : commands) {
+        CHECK(program.run(arguments) == 1);
+        CHECK_THAT(program.output, Catch::Contains("File name too long"));
+    }
+}
+
 TEST_CASE("rejects wrong usage with exit code 2 and one line") {
     Program program;
     const std::vector<std::vector<std::string>> wrong{{}, {"bogus"}, {"push"},
+        {"push", "--schema", "SCHEMA", "--database", ":memory:"},
         {"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--port", "70000"},
         {"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--log-level", "loud"},
         {"migrate", "--database", "DATABASE", "--migrations", "MIGRATIONS", "--reset", "--status"},
@@ -348,6 +438,8 @@ TEST_CASE("rejects wrong usage with exit code 2 and one line") {
         CHECK(program.run(arguments) == 2);
         CHECK_THAT(program.output, Catch::Matches("lamdb: [^\n]+; see lamdb --help\n"));
     }
+    CHECK(program.run({"push", "--shcema", "SCHEMA"}) == 2);
+    CHECK_THAT(program.output, Catch::Contains("--shcema"));
     CHECK(program.run({"--version"}) == 0);
     CHECK_THAT(program.output, Catch::Matches("lamdb [0-9]+\\.[0-9]+\\.[0-9]+\n"));
     CHECK(program.run({"serve", "--help"}) == 0);

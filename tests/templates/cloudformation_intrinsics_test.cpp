@@ -25,9 +25,9 @@ struct Fixture {
         const Assembly assembly = assemble(app);
         const Value document = cloudformation::render(assembly.of(stack));
         const std::string text = writeJson(document, JsonStyle::Compact);
-        const auto start = text.find("{\"X\":");
+        const auto start = text.find(R"({"X":)");
         if (start == std::string::npos) return "none";
-        const auto end = text.find(",\"Metadata\":{\"loam:path\":\"S/R\"");
+        const auto end = text.find(R"(,"Metadata":{"loam:path":"S/R")");
         return text.substr(start + 5, end - start - 6);
     }
 };

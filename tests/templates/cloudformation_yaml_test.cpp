@@ -21,7 +21,7 @@ json fromPlain(const std::string& text) {
     static const std::regex integer(
         "[-+]?(0b[0-1_]+|0o?[0-7_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])*)");
     static const std::regex real(
-        "[-+]?([0-9][0-9_]*)?\\.?[0-9_]+([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf)|\\.nan");
+        R"([-+]?([0-9][0-9_]*)?\.?[0-9_]+([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf)|\.nan)");
     static const std::regex date("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*");
     if (std::regex_match(text, boolean)) return text == "true" || text == "True" || text == "yes";
     if (std::regex_match(text, nothing)) return nullptr;
@@ -56,7 +56,7 @@ json readUntagged(const YAML::Node& node) {
 }
 
 json read(const YAML::Node& node) {
-    const std::string tag = node.Tag();
+    const std::string& tag = node.Tag();
     if (tag.size() < 2 || tag[0] != '!') return readUntagged(node);
     const json argument = node.IsScalar() ? json(node.Scalar()) : readUntagged(node);
     if (tag == "!Ref") return {{"Ref", argument}};
@@ -68,7 +68,7 @@ json read(const YAML::Node& node) {
 
 /// Asserts that the YAML of the value reads back as the value.
 std::string checkSame(const Value& value) {
-    const std::string yaml = cloudformation::yaml(value);
+    std::string yaml = cloudformation::yaml(value);
     INFO(yaml);
     CHECK(read(YAML::Load(yaml)).dump(1) == json::parse(cloudformation::json(value)).dump(1));
     return yaml;

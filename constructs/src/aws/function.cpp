@@ -4,6 +4,8 @@
 #include <loam/key.hpp>
 #include <loam/lazy.hpp>
 
+#include <algorithm>
+
 #include "constructs/src/aws/props.hpp"
 
 namespace loam {
@@ -28,6 +30,18 @@ const char* name(Architecture architecture) {
 }
 
 std::string mebibytes(Size size) { return std::to_string(size.toMebibytes()) + " MiB"; }
+
+/// Throws for a name that Lambda does not take.
+void checkVariable(const Construct& at, std::string_view variable) {
+    const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto isRest = [&](char c) { return isLetter(c) || (c >= '0' && c <= '9') || c == '_'; };
+    require(
+        variable.size() >= 2 && isLetter(variable.front()) && std::ranges::all_of(variable, isRest),
+        at,
+        "an environment variable has two or more letters, digits and underscores and starts with a "
+        "letter, got \"" +
+            std::string(variable) + "\"; rename it");
+}
 
 std::vector<AssetEntry> entriesFor(const Code& code, Architecture architecture) {
     auto entries = code.entries();
@@ -82,6 +96,7 @@ Function::Function(Scope scope, const Props& props)
 }
 
 void Function::check(const Props& props) const {
+    for (const auto& [variable, value] : props.environment) checkVariable(*this, variable);
     require(props.memory >= smallestMemory && props.memory <= largestMemory, *this,
         "memory must be from 128 MiB to 10240 MiB, got " + mebibytes(props.memory));
     require(props.ephemeralStorage >= smallestStorage && props.ephemeralStorage <= largestMemory,
@@ -236,6 +251,7 @@ SecurityGroup& Function::securityGroup() const {
 }
 
 void Function::addEnvironment(std::string_view variable, Str value) {
+    checkVariable(*this, variable);
     environment_.insert_or_assign(std::string(variable), std::move(value));
 }
 

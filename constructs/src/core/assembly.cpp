@@ -12,12 +12,21 @@ namespace loam {
 
 namespace {
 
-void visitBelow(Construct& construct, const Aspect& aspect) {
+/// Deeper trees are made by an aspect that adds to whatever it visits, and have no end.
+constexpr int deepestTree = 1000;
+
+void visitBelow(Construct& construct, const Aspect& aspect, int depth = 0) {
+    if (depth > deepestTree) {
+        throw ValidationError(construct.path().substr(0, 200),
+            "an aspect adds a construct to every construct it visits, its own included, without "
+            "end; "
+            "let it tell its own constructs apart");
+    }
     aspect(construct);
     // By index: the aspect may add children, which are then visited too.
     const auto& children = construct.state().children;
     // NOLINTNEXTLINE(modernize-loop-convert): a range would miss children added on the way.
-    for (std::size_t i = 0; i < children.size(); ++i) visitBelow(*children[i], aspect);
+    for (std::size_t i = 0; i < children.size(); ++i) visitBelow(*children[i], aspect, depth + 1);
 }
 
 /// The aspect that runs next: not yet run, lowest priority, outermost, earliest added. Null if

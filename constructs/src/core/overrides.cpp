@@ -54,6 +54,9 @@ class Application {
     Value applyAt(const Value& at, std::size_t depth) {
         if (depth == parts_.size()) return value_;
         if (at.present() && at.node()->kind == NodeKind::List) return applyToList(at, depth);
+        // The first item of what is not there yet makes it a list.
+        if (!at.present() && value_.present() && parts_[depth] == "0")
+            return applyToList(make<ListNode>(std::vector<Value>()), depth);
         const bool isObject =
             !at.present() || at.node()->kind == NodeKind::Map ||
             at.node()->kind == NodeKind::Object;

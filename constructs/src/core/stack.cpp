@@ -71,6 +71,13 @@ Parameter::Parameter(Scope scope, Props props)
             "a parameter of an AWS type needs typeName, for example "
             "AWS::EC2::VPC::Id");
     }
+    const auto& allowed = props_.allowedValues;
+    if (props_.defaultValue && !isList() && !allowed.empty() &&
+        std::ranges::find(allowed, *props_.defaultValue) == allowed.end()) {
+        throw ValidationError(path(),
+            "the default \"" + *props_.defaultValue +
+                "\" is not among allowedValues; add it or choose one of them");
+    }
 }
 
 std::string Parameter::typeName() const {

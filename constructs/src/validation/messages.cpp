@@ -86,6 +86,8 @@ std::string shown(const Value& value) {
 }
 
 std::string suggestion(std::string_view given, const std::vector<std::string_view>& candidates) {
+    // Of numbers, none is more likely meant than another.
+    if (given.find_first_not_of("0123456789") == std::string_view::npos) return {};
     std::size_t best = std::max<std::size_t>(2, given.size() / 4) + 1;
     std::string_view nearest;
     for (const std::string_view candidate : candidates) {

@@ -9,6 +9,29 @@ namespace {
 /// Cannot be part of a name.
 constexpr char separator = '\n';
 
+/// Types whose names must differ, although AWS identifies them by something that it makes itself.
+struct NamedType {
+    std::string_view type;
+    const char* properties[2];
+};
+constexpr NamedType namedTypes[] = {
+    {"AWS::ElasticLoadBalancingV2::LoadBalancer", {"Name"}},
+    {"AWS::ElasticLoadBalancingV2::TargetGroup", {"Name"}},
+    {"AWS::IAM::ManagedPolicy", {"ManagedPolicyName"}},
+    {"AWS::SNS::Topic", {"TopicName"}},
+    {"AWS::SQS::Queue", {"QueueName"}},
+    {"AWS::SecretsManager::Secret", {"Name"}},
+    {"AWS::StepFunctions::StateMachine", {"StateMachineName"}},
+};
+
+/// The properties that make the name, null-terminated; null if there are none.
+const char* const* namingProperties(const ResourceType& type) {
+    for (const auto& named : namedTypes) {
+        if (named.type == type.name) return named.properties;
+    }
+    return type.primaryIdentifier;
+}
+
 /// Account and region of the stack, or the stack itself if it may be deployed anywhere.
 std::string placeOf(const Stack& stack) {
     const Environment& environment = stack.env();
@@ -22,11 +45,12 @@ void PhysicalNames::add(
     const AssembledStack& stack, const AssembledResource& resource, Findings& findings) {
     const ResourceType* type = resource.resource->type();
     // Of two resources under conditions perhaps only one exists.
-    if (type == nullptr || type->primaryIdentifier == nullptr || resource.condition != nullptr)
-        return;
+    if (type == nullptr || resource.condition != nullptr) return;
+    const char* const* part = namingProperties(*type);
+    if (part == nullptr) return;
     std::string names;
     std::string properties;
-    for (const char* const* part = type->primaryIdentifier; *part != nullptr; ++part) {
+    for (; *part != nullptr; ++part) {
         const Value value = propertyOf(resource.properties, *part);
         const std::string* text = literal(value);
         if (text == nullptr) return;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
+#include "constructs/src/validation/late_values.hpp"
 #include "constructs/src/validation/messages.hpp"
 #include "constructs/src/validation/rules.hpp"
 
@@ -93,6 +95,38 @@ void checkText(
     checkPartition(text, path, at, findings);
 }
 
+/// The logical id in a reference that was written as plain data, `{"Ref": "Id"}`; else empty.
+std::string_view rawTarget(const MapNode& map) {
+    if (map.entries.size() != 1 || !map.entries.front().second.present()) return {};
+    const auto& [key, value] = map.entries.front();
+    if (key != "Ref" && key != "Fn::GetAtt") return {};
+    const Node* node = value.node();
+    if (node->kind == NodeKind::List && key != "Ref" && !as<ListNode>(*node).items.empty())
+        node = as<ListNode>(*node).items.front().node();
+    if (node == nullptr || node->kind != NodeKind::String) return {};
+    const std::string_view text = as<StringNode>(*node).text;
+    return key == "Ref" ? text : text.substr(0, text.find('.'));
+}
+
+/// Reports an output that is a list, which CloudFormation refuses when it is deployed.
+void checkOutputShape(const Value& value, const Construct& at, Findings& findings) {
+    if (!value.present()) return;
+    const NodeKind kind = value.node()->kind;
+    if (kind == NodeKind::Function && as<FunctionNode>(*value.node()).function == Intrinsic::If) {
+        for (const Value& branch : as<FunctionNode>(*value.node()).arguments)
+            checkOutputShape(branch, at, findings);
+        return;
+    }
+    const bool isText =
+        kind != NodeKind::List && kind != NodeKind::Map && kind != NodeKind::Object &&
+        shapeOf(*value.node()) != LateShape::List;
+    if (isText) return;
+    findings.error(at, rules::wrongType,
+        "an output takes a text, got " + shown(value) +
+            "; give join(\",\", list) or toJsonString(value)",
+        "Value");
+}
+
 /// The construct behind an output, which may be the resource that another stack imports.
 const Construct& constructOf(const AssembledOutput& output, const Stack& stack) {
     const std::string_view stackPath = stack.path();
@@ -118,19 +152,38 @@ StackGraph::StackGraph(const AssembledStack& stack, Findings& findings)
 
     for (std::size_t i = 0; i < stack.resources.size(); ++i) scanResource(i, findings);
     for (const auto& [condition, expression] : stack.conditions) {
-        scan(expression, PropertyPath({}, "Expression"), {*condition, nullptr}, findings);
+        const Construct& at = *condition;
+        scan(expression, PropertyPath({}, "Expression"), {at, nullptr, false}, findings);
+        visit(expression, [&](const Node& node, const std::string&) {
+            if (resourceOf(Value(&node)) == nullptr) return;
+            findings.error(at, rules::danglingReference,
+                "a condition is decided before any resource exists, so it cannot use " +
+                    shown(Value(&node)) + "; use parameters, mappings and pseudo parameters",
+                "Expression");
+        });
     }
+    std::map<std::string_view, const Construct*> exports;
     for (const AssembledOutput& output : stack.outputs) {
-        const Place place{constructOf(output, *stack.stack), nullptr};
+        const Place place{constructOf(output, *stack.stack), nullptr, output.condition == nullptr};
+        checkOutputShape(output.value, place.at, findings);
         scan(output.value, PropertyPath({}, "Value"), place, findings);
         scan(output.exportName, PropertyPath({}, "ExportName"), place, findings);
+        const Node* name = output.exportName.node();
+        if (name == nullptr || name->kind != NodeKind::String || output.condition != nullptr)
+            continue;
+        const auto [entry, isNew] = exports.emplace(as<StringNode>(*name).text, &place.at);
+        if (isNew) continue;
+        findings.error(place.at, rules::duplicateName,
+            shown(output.exportName) + " is the name of the export of [" +
+                std::string(entry->second->path()) + "] too; choose another name",
+            "ExportName");
     }
 }
 
 void StackGraph::scanResource(std::size_t index, Findings& findings) {
     const AssembledResource& resource = stack_.resources[index];
     std::vector<std::uint32_t>& edges = edges_[index];
-    const Place place{*resource.resource, &edges};
+    const Place place{*resource.resource, &edges, resource.condition == nullptr};
     scan(resource.properties, PropertyPath(), place, findings);
     for (const auto& [name, value] : resource.attributes)
         scan(value, PropertyPath({}, name), place, findings);
@@ -165,6 +218,7 @@ void StackGraph::scan(
             return;
         }
         case NodeKind::Map:
+            checkRawReference(as<MapNode>(node), path, place, findings);
             for (const auto& [key, item] : as<MapNode>(node).entries) {
                 scan(item, PropertyPath(path, key), place, findings);
             }
@@ -178,10 +232,13 @@ void StackGraph::scan(
             }
             return;
         }
-        case NodeKind::Function:
-            for (const Value& argument : as<FunctionNode>(node).arguments)
-                scan(argument, path, place, findings);
+        case NodeKind::Function: {
+            const auto& function = as<FunctionNode>(node);
+            const bool isChoice = function.function == Intrinsic::If;
+            const Place inside{place.at, place.edges, place.unconditional && !isChoice};
+            for (const Value& argument : function.arguments) scan(argument, path, inside, findings);
             return;
+        }
         case NodeKind::Reference:
         case NodeKind::Attribute:
         case NodeKind::Pseudo:
@@ -209,9 +266,7 @@ void StackGraph::checkTarget(
     const Target& target, const PropertyPath& path, const Place& place, Findings& findings) {
     const auto found = elements_.find(target.construct);
     if (found != elements_.end()) {
-        if (place.edges != nullptr && found->second != noResource) {
-            place.edges->push_back(static_cast<std::uint32_t>(found->second));
-        }
+        if (found->second != noResource) addEdge(found->second, path, place, findings);
         return;
     }
     std::string why = "which no longer exists; keep it as long as the app";
@@ -222,6 +277,40 @@ void StackGraph::checkTarget(
     }
     findings.error(
         place.at, rules::danglingReference, "refers to [" + target.path + "], " + why, path.text());
+}
+
+/// Notes that the place waits for a resource, and reports it if that may not exist.
+void StackGraph::addEdge(
+    std::size_t index, const PropertyPath& path, const Place& place, Findings& findings) const {
+    if (place.edges != nullptr) place.edges->push_back(static_cast<std::uint32_t>(index));
+    const AssembledResource& target = stack_.resources[index];
+    if (!place.unconditional || target.condition == nullptr) return;
+    const std::string condition(target.condition->path());
+    findings.warning(place.at, rules::danglingReference,
+        "refers to [" + std::string(target.resource->path()) +
+            "], which exists only where the condition [" + condition +
+            "] holds; set that condition here too, or refer to it within ifElse",
+        path.text());
+}
+
+void StackGraph::checkRawReference(
+    const MapNode& map, const PropertyPath& path, const Place& place, Findings& findings) {
+    const std::string_view name = rawTarget(map);
+    if (name.empty() || name.starts_with("AWS::")) return;
+    const auto found = std::ranges::lower_bound(stack_.resources, name, {},
+        [](const AssembledResource& resource) { return std::string_view(resource.logicalId); });
+    if (found != stack_.resources.end() && found->logicalId == name) {
+        addEdge(indexOf(*found), path, place, findings);
+    } else if (std::ranges::none_of(stack_.parameters, [&](const Parameter* parameter) {
+                   return parameter->logicalId() == name;
+               })) {
+        findings.error(place.at, rules::danglingReference,
+            "refers to \"" + std::string(name) +
+                "\", which is the logical id of no resource or parameter of this stack; correct "
+                "it, "
+                "or use ref() or attribute() of the construct",
+            path.text());
+    }
 }
 
 const AssembledResource* StackGraph::resourceOf(const Value& value) const {

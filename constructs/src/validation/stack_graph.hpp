@@ -30,11 +30,12 @@ class StackGraph {
     void checkCycles(Findings& findings) const;
 
   private:
-    /// Where the check is: the construct to name, and the resource whose edges are collected, if
-    /// any.
+    /// Where the check is: the construct to name, the resource whose edges are collected, if any,
+    /// and whether what is there exists whatever the conditions.
     struct Place {
         const Construct& at;
         std::vector<std::uint32_t>* edges;
+        bool unconditional;
     };
 
     void scanResource(std::size_t index, Findings& findings);
@@ -43,6 +44,10 @@ class StackGraph {
     scanLate(const Node& node, const PropertyPath& path, const Place& place, Findings& findings);
     void checkTarget(
         const Target& target, const PropertyPath& path, const Place& place, Findings& findings);
+    void checkRawReference(
+        const MapNode& map, const PropertyPath& path, const Place& place, Findings& findings);
+    void addEdge(
+        std::size_t index, const PropertyPath& path, const Place& place, Findings& findings) const;
     std::vector<std::size_t> waitingCounts(std::vector<std::size_t>& ready) const;
     std::vector<std::size_t>
     circleFrom(std::size_t start, const std::vector<std::size_t>& waiting) const;

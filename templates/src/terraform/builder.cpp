@@ -30,7 +30,7 @@ void Body::set(const std::string& argument, const char* literal) {
 
 bool Body::has(const std::string& argument) const { return arguments_.count(argument) != 0; }
 
-void Body::add(const std::string& name, Body content, const std::string& guard) {
+void Body::add(const std::string& name, const Body& content, const std::string& guard) {
     blocks_[name].push_back({guard, content.value()});
 }
 

@@ -14,7 +14,7 @@ class Body {
     void set(const std::string& argument, const char* literal);
     bool has(const std::string& argument) const;
     /// Adds a nested block. One with a guard exists where the guard holds.
-    void add(const std::string& name, Body content, const std::string& guard = {});
+    void add(const std::string& name, const Body& content, const std::string& guard = {});
     bool empty() const { return arguments_.empty() && blocks_.empty(); }
     /// As an object of the document.
     Value value() const;

@@ -108,8 +108,9 @@ std::set<const AssembledResource*> StackScope::takeReferenced() {
     return std::exchange(referenced_, {});
 }
 
-std::string StackScope::data(const std::string& providerType, const std::string& name, Value body) {
-    data_[providerType].try_emplace(name, std::move(body));
+std::string
+StackScope::data(const std::string& providerType, const std::string& name, const Value& body) {
+    data_[providerType].try_emplace(name, body);
     return "data." + providerType + "." + name;
 }
 

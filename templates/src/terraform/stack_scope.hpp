@@ -41,7 +41,7 @@ class StackScope {
         std::string_view attribute);
 
     /// Adds a data source once and returns its address: `data.aws_region.current`.
-    std::string data(const std::string& providerType, const std::string& name, Value body);
+    std::string data(const std::string& providerType, const std::string& name, const Value& body);
     const std::map<std::string, std::map<std::string, Value>>& dataSources() const { return data_; }
 
     /// Where mistakes from now on happen.

@@ -10,6 +10,7 @@ namespace {
 auto parse(std::vector<std::string> words) {
     words.insert(words.begin(), "articles");
     std::vector<char*> arguments;
+    arguments.reserve(words.size());
     for (auto& word : words) arguments.push_back(word.data());
     return parseCommandLine(static_cast<int>(arguments.size()), arguments.data());
 }

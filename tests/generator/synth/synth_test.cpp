@@ -14,6 +14,7 @@ namespace {
 int run(App& app, std::vector<std::string> words) {
     words.insert(words.begin(), "program");
     std::vector<char*> arguments;
+    arguments.reserve(words.size());
     for (auto& word : words) arguments.push_back(word.data());
     return synth(app, static_cast<int>(arguments.size()), arguments.data());
 }

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is POSIX, not in <csignal>.
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <thread>

@@ -16,7 +16,7 @@ std::string generated(Builder& builder, const Guarded& options) {
     const Body body = builder.bodyOf(arguments, options);
     const auto source = builder.scope().data(
         "aws_secretsmanager_random_password", builder.resource().logicalId, body.value());
-    const auto password = source + ".random_password";
+    auto password = source + ".random_password";
     const auto key = fieldOf(options.value, "GenerateStringKey");
     const auto text = fieldOf(options.value, "SecretStringTemplate");
     if (!key.present() || !text.present()) return password;
