@@ -67,7 +67,9 @@ TEST_CASE("a parameter becomes a variable with its rules", "[terraform]") {
     stack.add<Parameter>("Size",
         {.type = ParameterType::Number, .defaultValue = "5", .minValue = 1, .noEcho = true});
     stack.add<Parameter>("Stage",
-        {.defaultValue = "${x}", .allowedValues = {"a", "b"}, .constraintDescription = "a or b"});
+        {.defaultValue = "${x}",
+            .allowedValues = {"a", "${x}"},
+            .constraintDescription = "a or x"});
     stack.add<Parameter>(
         "Subnets", {.type = ParameterType::CommaDelimitedList, .defaultValue = "a, b"});
     stack.add<Parameter>("version", {});
@@ -79,8 +81,8 @@ TEST_CASE("a parameter becomes a variable with its rules", "[terraform]") {
     CHECK(variables["Size"]["sensitive"] == true);
     CHECK(variables["Size"]["validation"][0]["condition"] == "${tonumber(var.Size) >= 1}");
     CHECK(variables["Stage"]["default"] == "${x}");
-    CHECK(variables["Stage"]["validation"][0] == Json::parse(R"({"error_message": "a or b",
-        "condition": "${contains([\"a\", \"b\"], tostring(var.Stage))}"})"));
+    CHECK(variables["Stage"]["validation"][0] == Json::parse(R"({"error_message": "a or x",
+        "condition": "${contains([\"a\", \"$${x}\"], tostring(var.Stage))}"})"));
     CHECK(variables["Subnets"]["type"] == "list(string)");
     CHECK(variables["Subnets"]["default"] == Json::parse(R"(["a", "b"])"));
     CHECK(variables.contains("version_"));

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -25,6 +26,13 @@ bool sendAll(int socket, const std::string& bytes) {
 std::size_t contentLength(const std::string& head) {
     const std::size_t at = head.find("Content-Length: ");
     return at == std::string::npos ? 0 : std::stoul(head.substr(at + 16));
+}
+
+/// Whether the other side has closed the connection or is no more.
+bool isGone(int socket) {
+    char byte = 0;
+    const ssize_t count = recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
 }
 
 bool isReadable(int socket) {
@@ -140,17 +148,18 @@ bool FakeRuntimeApi::answer(int socket, const std::string& head, const std::stri
 
 bool FakeRuntimeApi::waitForEvent(int socket, Event& event) {
     std::unique_lock lock(mutex_);
-    while (events_.empty()) {
+    // Also with an event at hand: a killed process may have left its last request unread in the
+    // socket.
+    while (!stopping_ && !isGone(socket)) {
+        if (!events_.empty()) {
+            event = events_.front();
+            events_.pop_front();
+            return true;
+        }
         idle_ = true;
         changed_.wait_for(lock, std::chrono::milliseconds(pollMs));
-        char byte = 0;
-        if (stopping_ || recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0) {
-            return false;
-        }
     }
-    event = events_.front();
-    events_.pop_front();
-    return true;
+    return false;
 }
 
 bool FakeRuntimeApi::send(
