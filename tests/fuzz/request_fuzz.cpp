@@ -53,6 +53,7 @@ struct Fixture {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the engine calls it by this name.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static Fixture fixture;
     const std::string_view body(reinterpret_cast<const char*>(data), size);

@@ -8,6 +8,7 @@
 #include "runtime/schema/ddl.hpp"
 #include "runtime/schema/schema.hpp"
 
+// NOLINTNEXTLINE(readability-identifier-naming): the engine calls it by this name.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace loam::runtime::schema;
     try {

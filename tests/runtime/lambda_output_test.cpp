@@ -31,7 +31,7 @@ class FakeDaemon {
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof address;
-        ::bind(socket_, reinterpret_cast<const sockaddr*>(&address), size);
+        REQUIRE(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), size) == 0);
         getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
         port_ = ntohs(address.sin_port);
     }
