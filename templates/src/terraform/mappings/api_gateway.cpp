@@ -20,7 +20,7 @@ void finishIntegration(Builder& builder) {
         builder.apply({pairs("ResponseParameters", "mappings", "Destination", "Source")},
             {"", value, path}, body);
         body.set("status_code", status.c_str());
-        builder.main().add("response_parameters", std::move(body));
+        builder.main().add("response_parameters", body);
     }
 }
 
@@ -29,7 +29,7 @@ void finishRoute(Builder& builder) {
         Body body = builder.bodyOf({"Required"}, {"", value, "RequestParameters." + key});
         body.set("request_parameter_key", key.c_str());
         if (!body.has("required")) body.set("required", Bool(false));
-        builder.main().add("request_parameter", std::move(body));
+        builder.main().add("request_parameter", body);
     }
 }
 
@@ -43,7 +43,7 @@ void finishStage(Builder& builder) {
     for (const auto& [key, value] : namedEntries(builder, "RouteSettings")) {
         Body body = builder.bodyOf(routeSettings(), {"", value, "RouteSettings." + key});
         body.set("route_key", key.c_str());
-        builder.main().add("route_settings", std::move(body));
+        builder.main().add("route_settings", body);
     }
 }
 

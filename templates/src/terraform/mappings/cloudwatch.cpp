@@ -31,7 +31,7 @@ void finishCompositeAlarm(Builder& builder) {
     body.set(
         "extension_period", builder.argument(builder.property("ActionsSuppressorExtensionPeriod")));
     body.set("wait_period", builder.argument(builder.property("ActionsSuppressorWaitPeriod")));
-    builder.main().add("actions_suppressor", std::move(body));
+    builder.main().add("actions_suppressor", body);
 }
 
 }  // namespace

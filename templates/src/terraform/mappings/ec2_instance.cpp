@@ -53,12 +53,12 @@ void setBlockDevices(Builder& builder) {
         if (!ebs.present()) {
             builder.apply({custom("DeviceName"), custom("NoDevice"), "VirtualName"}, device, body);
             if (fieldOf(device.value, "NoDevice").present()) body.set("no_device", Bool(true));
-            builder.main().add("ephemeral_block_device", std::move(body), device.guard);
+            builder.main().add("ephemeral_block_device", body, device.guard);
             continue;
         }
         builder.apply({custom("DeviceName"), flatten("Ebs", instanceEbs())}, device, body);
-        builder.main().add(isRootDevice(name) ? "root_block_device" : "ebs_block_device",
-            std::move(body), device.guard);
+        builder.main().add(
+            isRootDevice(name) ? "root_block_device" : "ebs_block_device", body, device.guard);
     }
 }
 

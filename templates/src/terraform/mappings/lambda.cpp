@@ -146,7 +146,7 @@ void finishAlias(Builder& builder) {
             {pairs("AdditionalVersionWeights", "additional_version_weights", "FunctionVersion",
                 "FunctionWeight")},
             routing, body);
-        builder.main().add("routing_config", std::move(body), routing.guard);
+        builder.main().add("routing_config", body, routing.guard);
     }
 }
 

@@ -26,7 +26,7 @@ Body filterOf(Builder& builder, const Guarded& rule) {
                 pairsOf(builder.scope(), tagFilters, "Key", "Value", rule.path + ".TagFilters"));
         }
         Body filter;
-        filter.add("and", std::move(body));
+        filter.add("and", body);
         return filter;
     }
     for (const auto& item : tagItems) {
@@ -61,12 +61,12 @@ Body lifecycleRule(Builder& builder, const Guarded& rule) {
     expiration.set("date", value("ExpirationDate"));
     expiration.set("days", value("ExpirationInDays"));
     expiration.set("expired_object_delete_marker", value("ExpiredObjectDeleteMarker"));
-    if (!expiration.empty()) body.add("expiration", std::move(expiration));
+    if (!expiration.empty()) body.add("expiration", expiration);
     const auto noncurrentDays = value("NoncurrentVersionExpirationInDays");
     if (noncurrentDays.present()) {
         Body noncurrent;
         noncurrent.set("noncurrent_days", noncurrentDays);
-        body.add("noncurrent_version_expiration", std::move(noncurrent));
+        body.add("noncurrent_version_expiration", noncurrent);
     }
     body.add("filter", filterOf(builder, rule));
     // CloudFormation makes up an id; here it follows from what the rule does.
@@ -112,7 +112,7 @@ void addNotifications(Builder& builder, const Guarded& configuration, const char
             }
             content.set("filter_" + *text, builder.argument(fieldOf(rule.value, "Value")));
         }
-        body.add(block, std::move(content), item.guard);
+        body.add(block, content, item.guard);
     }
 }
 
@@ -167,7 +167,7 @@ void finishWebsite(Builder& builder) {
             if (!value.present()) return;
             Body body;
             body.set(argument, builder.argument(value));
-            part.body.add(block, std::move(body));
+            part.body.add(block, body);
         };
         nest("ErrorDocument", "error_document", "key");
         nest("IndexDocument", "index_document", "suffix");
