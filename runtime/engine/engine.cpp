@@ -1,9 +1,9 @@
 #include "runtime/engine/engine.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <utility>
-#include <vector>
 
 #include "runtime/engine/executor.hpp"
 #include "runtime/engine/transaction.hpp"
@@ -44,6 +44,11 @@ void addError(Answer& answer, const RequestError& error) {
     answer.failed = true;
 }
 
+bool isMutation(const request::GraphqlText& text, request::TextPool& texts) {
+    const request::Document document = request::parseGraphql(text.query, texts);
+    return request::chooseOperation(document, text.operationName).kind == OperationKind::Mutation;
+}
+
 /// Answers the requests of one body.
 class Session {
   public:
@@ -80,20 +85,23 @@ class Session {
 
     /// All elements stand or fall together.
     void runTogether(request::Body& body) {
-        std::vector<plan::Plan> plans;
-        plans.reserve(body.operations.size());
+        const std::size_t size = body.operations.size();
         std::size_t index = 0;
         try {
             withRequestErrors(catalog_.schema(), [&] {
-                for (; index < body.operations.size(); ++index) {
-                    plans.push_back(prepare(body.operations[index], body.texts));
+                for (; index < size; ++index) {
+                    if (isMutation(body.operations[index], body.texts)) {
+                        noteMutation();
+                    }
                 }
                 Transaction transaction(database_,
                     answer_.isWrite ? Transaction::Kind::Write : Transaction::Kind::Read);
                 answer_.body = "{\"batchResult\":[";
-                for (index = 0; index < plans.size(); ++index) {
+                for (index = 0; index < size; ++index) {
+                    // One at a time, since the plans of a whole batch may not fit into the memory.
+                    const plan::Plan plan = prepare(body.operations[index], body.texts);
                     answer_.body += index == 0 ? "{\"data\":" : ",{\"data\":";
-                    engine::execute(plans[index], catalog_.schema(), database_, answer_.body);
+                    engine::execute(plan, catalog_.schema(), database_, answer_.body);
                     answer_.body += "}";
                 }
                 transaction.commit();
@@ -101,21 +109,24 @@ class Session {
             });
         } catch (RequestError& error) {
             // Beginning and ending the transaction belong to no element.
-            throw index < body.operations.size() ? error.inBatch(index) : error;
+            throw index < size ? error.inBatch(index) : error;
         }
     }
 
   private:
+    void noteMutation() {
+        answer_.isWrite = true;
+        if (access_ == Access::ReadOnly) {
+            throw RequestError("",
+                "Mutations are refused here, where the database can only be read; send them to the "
+                "writer.");
+        }
+    }
+
     plan::Plan prepare(const request::GraphqlText& text, request::TextPool& texts) {
         const request::Operation operation = request::parseOperation(text, texts);
         if (operation.kind == OperationKind::Mutation) {
-            answer_.isWrite = true;
-            if (access_ == Access::ReadOnly) {
-                throw RequestError("",
-                    "Mutations are refused here, where the database can only be read; send them to "
-                    "the "
-                    "writer.");
-            }
+            noteMutation();
         }
         answer_.operations += operation.fields.size();
         return plan::plan(catalog_, operation, sources_);
@@ -182,17 +193,11 @@ Answer Engine::execute(std::string_view body) {
 bool isWrite(std::string_view body) {
     try {
         request::Body parsed = request::parseBody(body);
-        for (const request::GraphqlText& text : parsed.operations) {
-            const request::Document document = request::parseGraphql(text.query, parsed.texts);
-            if (request::chooseOperation(document, text.operationName).kind ==
-                OperationKind::Mutation) {
-                return true;
-            }
-        }
+        return std::any_of(parsed.operations.begin(), parsed.operations.end(),
+            [&parsed](const request::GraphqlText& text) { return isMutation(text, parsed.texts); });
     } catch (const RequestError&) {
         return false;
     }
-    return false;
 }
 
 }  // namespace loam::runtime::engine

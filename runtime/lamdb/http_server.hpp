@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -48,8 +49,13 @@ struct HttpServerOptions {
     std::chrono::seconds timeout{30};
     /// How long requests in progress may take once the server is told to stop.
     std::chrono::seconds stopTimeout{10};
+    /// Connections at once. Beyond them, the one that has been without a request for longest makes
+    /// room for the new one; when all are busy, new ones wait until one ends. Half of the files
+    /// that the process may have open, when that is less.
+    std::size_t connections = 256;
     unsigned threads = 2;
-    /// Is told the port before the first request is taken.
+    /// Is told the port when it is taken, before the first request is; what it throws ends the
+    /// server.
     std::function<void(unsigned short port)> onListening = [](unsigned short /*port*/) {};
 };
 

@@ -74,10 +74,15 @@ void addMigrate(CLI::App& app, MigrateOptions& options) {
     CLI::Option_group* const task = command->add_option_group("task", "at most one of these");
     task->add_flag("--reset", options.reset, "remove the database first");
     task->add_flag("--status", options.status, "only compare; exit code 1 if something is pending");
+    const auto isName = [](const std::string& name) {
+        return name.empty() ? "must name a migration" : "";
+    };
     task->add_option("--resolve-applied", options.resolveApplied,
-        "record a migration as applied without running it");
+            "record a migration as applied without running it")
+        ->check(isName);
     task->add_option("--resolve-rolled-back", options.resolveRolledBack,
-        "record a failed migration as undone, so that it runs again");
+            "record a failed migration as undone, so that it runs again")
+        ->check(isName);
     task->require_option(0, 1);
 }
 

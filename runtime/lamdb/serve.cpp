@@ -160,7 +160,6 @@ void prepareDatabase(const ServeOptions& options, Routes& routes) {
 
 int serve(const ServeOptions& options) {
     Routes routes(options);
-    prepareDatabase(options, routes);
     serveHttp(
         {
             .host = options.host,
@@ -168,7 +167,9 @@ int serve(const ServeOptions& options) {
             .bodyBytes = request::limits::bodyBytes,
             .threads = std::max(2U, std::thread::hardware_concurrency()),
             .onListening =
-                [&options](unsigned short port) {
+                [&options, &routes](unsigned short port) {
+                    // Not before: a server that cannot start leaves everything as it was.
+                    prepareDatabase(options, routes);
                     const bool isV6 = options.host.find(':') != std::string::npos;
                     std::cout
                         << "listening on http://" << (isV6 ? "[" : "") << options.host

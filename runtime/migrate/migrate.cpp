@@ -48,6 +48,11 @@ void refuseAfterFailure(const std::vector<Record>& history) {
             "\n\nDatabase error:\n" + failure.message);
 }
 
+std::vector<Migration> readDirectory(const Target& target) {
+    checkProvider(target.migrationsPath);
+    return listMigrations(target.migrationsPath);
+}
+
 /// Runs one script between its two records. The connection is made anew for each step: what a
 /// script sets for its connection (foreign keys off, an exclusive lock, temporary tables) ends with
 /// it, and changing the journal mode needs the file for itself.
@@ -66,8 +71,7 @@ void apply(const std::string& databasePath, const Migration& migration) {
 }
 
 std::vector<std::string> deploy(const Target& target, const OnApplied& onApplied) {
-    checkProvider(target.migrationsPath);
-    const std::vector<Migration> migrations = listMigrations(target.migrationsPath);
+    const std::vector<Migration> migrations = readDirectory(target);
     removeLeftovers(target.databasePath);
     std::vector<Record> history;
     {
@@ -94,6 +98,11 @@ std::vector<std::string> deploy(const Target& target, const OnApplied& onApplied
 
 std::vector<std::string>
 run(const Target& target, const Request& request, const OnApplied& onApplied) {
+    if (request.migrate) {
+        // Before anything is touched: a reset must not remove a database that no scripts can make
+        // again.
+        readDirectory(target);
+    }
     const MigrationLock lock(target.databasePath, target.patience);
     if (request.reset) {
         removeDatabase(target.databasePath);
@@ -102,7 +111,6 @@ run(const Target& target, const Request& request, const OnApplied& onApplied) {
 }
 
 void resolveApplied(const Target& target, const std::string& name) {
-    const MigrationLock lock(target.databasePath, target.patience);
     const std::vector<Migration> migrations = listMigrations(target.migrationsPath);
     const auto migration = std::find_if(migrations.begin(), migrations.end(),
         [&name](const Migration& candidate) { return candidate.name == name; });
@@ -114,6 +122,7 @@ void resolveApplied(const Target& target, const std::string& name) {
                 "\"20201207184859_initial_migration\")");
     }
     const std::string sum = checksum(migration->readScript());
+    const MigrationLock lock(target.databasePath, target.patience);
     Database database = Database::openOrCreate(target.databasePath);
     createHistory(database);
     for (const Record& record : readHistory(database)) {
@@ -151,8 +160,7 @@ void resolveRolledBack(const Target& target, const std::string& name) {
 }
 
 Status status(const Target& target) {
-    checkProvider(target.migrationsPath);
-    const std::vector<Migration> migrations = listMigrations(target.migrationsPath);
+    const std::vector<Migration> migrations = readDirectory(target);
     std::vector<Record> history;
     if (Database::exists(target.databasePath)) {
         Database database = Database::openReader(target.databasePath);

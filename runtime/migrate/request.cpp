@@ -27,7 +27,7 @@ request::Value parseDocument(std::string_view json, request::TextPool& pool) {
 
 bool readFlag(const request::Member& member) {
     if (member.value.kind != Kind::Boolean) {
-        refuse("\"" + std::string(member.name) + "\" must be true or false");
+        refuse("\"" + request::excerpt(member.name, 60) + "\" must be true or false");
     }
     return member.value.boolean;
 }
@@ -44,13 +44,14 @@ Request Request::parse(std::string_view json) {
     if (document.kind != Kind::Object && !document.isNull()) {
         refuse("the payload is no JSON object");
     }
-    for (const request::Member& member : document.members) {
+    for (const request::Member& member : document.members()) {
         if (member.name == contract::payload::reset) {
             result.reset = readFlag(member);
         } else if (member.name == contract::payload::migrate) {
             result.migrate = readFlag(member);
         } else {
-            refuse("the payload has the unknown member \"" + std::string(member.name) + "\"");
+            refuse(
+                "the payload has the unknown member \"" + request::excerpt(member.name, 60) + "\"");
         }
     }
     return result;

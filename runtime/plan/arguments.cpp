@@ -36,7 +36,7 @@ Order orderOf(Context& context, const Field& field, const Value& value) {
         const auto step = context.enterArgument("sort");
         context.failRequired(value.location);
     }
-    for (const Member& member : value.members) {
+    for (const Member& member : value.members()) {
         const auto step = context.enterArgument(member.name);
         if (member.name == "sort") {
             order.isDescending = isDescending(context, member.value);
@@ -54,6 +54,12 @@ Order orderOf(Context& context, const Field& field, const Value& value) {
         order.nullsFirst = word == "first";
     }
     return order;
+}
+
+bool isOrderedBy(const std::vector<Order>& orders, const Field& field) {
+    return std::any_of(orders.begin(), orders.end(), [&](const Order& order) {
+        return order.field == &field;
+    });
 }
 
 void addOrder(
@@ -74,15 +80,13 @@ void addOrder(
                 "Ordering by relations (`" + field->name + "`) is", member.location);
         }
         if (field == nullptr || !field->isUsableColumn()) {
-            Names names;
-            for (const Field& candidate : model.fields) {
-                if (candidate.isUsableColumn()) {
-                    names.push_back(candidate.name);
-                }
-            }
-            context.failUnknownField(member, names);
+            context.failUnknownField(member, columnNames(model));
         }
-        orders.push_back(orderOf(context, *field, member.value));
+        const Order order = orderOf(context, *field, member.value);
+        // Rows that are equal in a field cannot be told apart by naming it again.
+        if (!isOrderedBy(orders, *field)) {
+            orders.push_back(order);
+        }
     }
 }
 
@@ -95,10 +99,7 @@ void completeOrder(const Model& model, std::vector<Order>& orders) {
     const bool isTieBreaker = !orders.empty();
     for (const schema::KeyField& part : keys.front()->fields) {
         const Field* field = &model.fields[part.field];
-        const bool isThere = std::any_of(orders.begin(), orders.end(), [&](const Order& order) {
-            return order.field == field;
-        });
-        if (!isThere) {
+        if (!isOrderedBy(orders, *field)) {
             orders.push_back({field, false, true, isTieBreaker});
         }
     }

@@ -17,7 +17,8 @@ void appendList(std::string& out, const Names& names) {
     out += "[";
     for (std::size_t index = 0; index < names.size(); ++index) {
         out += index == 0 ? "" : ",";
-        request::appendJsonString(out, names[index]);
+        request::appendJsonString(
+            out, request::excerpt(names[index], request::RequestError::longestName));
     }
     out += "]";
 }
@@ -31,14 +32,17 @@ std::string quotedList(const Names& names) {
     return text;
 }
 
-/// The value as the client wrote it, cut when it is long.
-std::string excerpt(const request::Value& value) {
-    constexpr std::size_t longest = 60;
-    const std::string text = request::print(value);
-    return text.size() <= longest ? text : text.substr(0, longest) + "...";
-}
-
 }  // namespace
+
+Names columnNames(const schema::Model& model) {
+    Names names;
+    for (const schema::Field& field : model.fields) {
+        if (field.isUsableColumn()) {
+            names.push_back(field.name);
+        }
+    }
+    return names;
+}
 
 std::string suggestion(std::string_view written, const Names& allowed) {
     const std::string_view best = written.empty() ? written : request::closest(written, allowed);
@@ -106,7 +110,7 @@ void Context::failType(const request::Value& value, const Names& types) const {
     fail("P2009", "InvalidArgumentType",
         "`" + argumentPath() + "`: Invalid argument type. `" + std::string(name) +
             "` should be of any of the following types: " + quotedList(types) + ", but is " +
-            excerpt(value) + ".",
+            request::excerpt(request::print(value), 60) + ".",
         value.location);
 }
 
@@ -128,7 +132,7 @@ membersOf(const Context& context, const request::Value& value, std::string_view 
     if (value.kind != request::Value::Kind::Object) {
         context.failType(value, {type});
     }
-    return value.members;
+    return value.members();
 }
 
 std::vector<const request::Value*> elementsOf(const request::Value& value) {
@@ -136,8 +140,8 @@ std::vector<const request::Value*> elementsOf(const request::Value& value) {
         return {&value};
     }
     std::vector<const request::Value*> elements;
-    elements.reserve(value.items.size());
-    for (const request::Value& item : value.items) {
+    elements.reserve(value.items().size());
+    for (const request::Value& item : value.items()) {
         elements.push_back(&item);
     }
     return elements;

@@ -73,6 +73,9 @@ class Context {
     Names selections_;
 };
 
+/// The fields that are columns which clients may use.
+Names columnNames(const schema::Model& model);
+
 /// " Did you mean `x`?", or the allowed names when none is close.
 std::string suggestion(std::string_view written, const Names& allowed);
 

@@ -102,11 +102,8 @@ class Reader {
   private:
     Names names() const {
         Names names{"AND", "OR", "NOT"};
-        for (const Field& field : model_.fields) {
-            if (field.isUsableColumn()) {
-                names.push_back(field.name);
-            }
-        }
+        const Names columns = columnNames(model_);
+        names.insert(names.end(), columns.begin(), columns.end());
         return names;
     }
 
@@ -132,7 +129,7 @@ class Reader {
     /// What stands under the name of a field: a value, or an object of operators.
     std::optional<Filter> column(const Field& field, const Value& value) {
         if (value.kind == Value::Kind::Object) {
-            return operators(field, value.members, false);
+            return operators(field, value.members(), false);
         }
         if (isJson(field)) {
             if (value.isNull()) {
@@ -192,7 +189,7 @@ class Reader {
             return reference(field, row, value, isNegated);
         }
         if (isObject && row.operand == FilterOperand::ValueOrFilter) {
-            return operators(field, value.members, isNegated);
+            return operators(field, value.members(), isNegated);
         }
         if (value.isNull()) {
             if (!row.acceptsNull || field.isRequired()) {

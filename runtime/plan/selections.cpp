@@ -1,6 +1,7 @@
 #include "runtime/plan/selections.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "runtime/plan/arguments.hpp"
@@ -47,18 +48,44 @@ Output typeNameOutput(const Context& context, const request::Field& field, std::
     return result;
 }
 
-Names columnNames(const Model& model) {
-    Names names;
-    for (const Field& field : model.fields) {
-        if (field.isUsableColumn()) {
-            names.push_back(field.name);
-        }
-    }
-    return names;
-}
-
 bool isUnsupportedField(const Field* field, std::string_view name) {
     return name == "_count" || (field != nullptr && field->isRelation() && !field->isIgnored);
+}
+
+/// The outputs of an object: `__typename` here, every other field as `choose` says.
+template <typename Choose>
+Selection selectionOf(Context& context, const request::Field& field, std::string_view type,
+    const Names& allowed, const Choose& choose) {
+    checkSelected(context, field, type, allowed);
+    Selection selection;
+    selection.reserve(field.selection.size());
+    for (const request::Field& child : field.selection) {
+        const auto step = context.enterSelection(child);
+        checkType(context, child, type);
+        selection.push_back(
+            child.name == "__typename" ? typeNameOutput(context, child, type) : choose(child));
+    }
+    return selection;
+}
+
+Output columnCounts(Context& context, const Model& model, const request::Field& field) {
+    checkArguments(context, field, {});
+    const std::string type = model.name + "CountAggregateOutputType";
+    Names names = columnNames(model);
+    names.push_back("_all");
+    Output counts = output(Output::Kind::Object, field);
+    counts.members =
+        selectionOf(context, field, type, names, [&](const request::Field& child) -> Output {
+            const Field* column = model.findField(child.name);
+            if (child.name != "_all" && (column == nullptr || !column->isUsableColumn())) {
+                context.failUnknownSelection(child, type, names);
+            }
+            checkLeaf(context, child);
+            Output count = output(Output::Kind::Count, child);
+            count.field = column;
+            return count;
+        });
+    return counts;
 }
 
 }  // namespace
@@ -75,16 +102,8 @@ void checkType(const Context& context, const request::Field& field, std::string_
 }
 
 Selection recordSelection(Context& context, const Model& model, const request::Field& field) {
-    checkSelected(context, field, model.name, columnNames(model));
-    Selection selection;
-    selection.reserve(field.selection.size());
-    for (const request::Field& child : field.selection) {
-        const auto step = context.enterSelection(child);
-        checkType(context, child, model.name);
-        if (child.name == "__typename") {
-            selection.push_back(typeNameOutput(context, child, model.name));
-            continue;
-        }
+    const Names names = columnNames(model);
+    return selectionOf(context, field, model.name, names, [&](const request::Field& child) {
         const Field* column = model.findField(child.name);
         if (isUnsupportedField(column, child.name)) {
             context.failUnsupported(
@@ -92,87 +111,41 @@ Selection recordSelection(Context& context, const Model& model, const request::F
                 child.location);
         }
         if (column == nullptr || !column->isUsableColumn()) {
-            context.failUnknownSelection(child, model.name, columnNames(model));
+            context.failUnknownSelection(child, model.name, names);
         }
         checkLeaf(context, child);
-        selection.push_back(output(Output::Kind::Column, child));
-        selection.back().field = column;
-    }
-    return selection;
+        Output result = output(Output::Kind::Column, child);
+        result.field = column;
+        return result;
+    });
 }
 
 Selection countSelection(Context& context, const request::Field& field) {
     constexpr std::string_view type = "AffectedRowsOutput";
-    checkSelected(context, field, type, {"count"});
-    Selection selection;
-    for (const request::Field& child : field.selection) {
-        const auto step = context.enterSelection(child);
-        checkType(context, child, type);
-        if (child.name == "__typename") {
-            selection.push_back(typeNameOutput(context, child, type));
-            continue;
-        }
+    const Names names{"count"};
+    return selectionOf(context, field, type, names, [&](const request::Field& child) {
         if (child.name != "count") {
-            context.failUnknownSelection(child, type, {"count"});
-        }
-        checkLeaf(context, child);
-        selection.push_back(output(Output::Kind::Count, child));
-    }
-    return selection;
-}
-
-namespace {
-
-Selection columnCounts(Context& context, const Model& model, const request::Field& field) {
-    const std::string type = model.name + "CountAggregateOutputType";
-    Names names = columnNames(model);
-    names.push_back("_all");
-    checkSelected(context, field, type, names);
-    Selection counts;
-    for (const request::Field& child : field.selection) {
-        const auto step = context.enterSelection(child);
-        checkType(context, child, type);
-        if (child.name == "__typename") {
-            counts.push_back(typeNameOutput(context, child, type));
-            continue;
-        }
-        const Field* column = model.findField(child.name);
-        if (child.name != "_all" && (column == nullptr || !column->isUsableColumn())) {
             context.failUnknownSelection(child, type, names);
         }
         checkLeaf(context, child);
-        counts.push_back(output(Output::Kind::Count, child));
-        counts.back().field = column;
-    }
-    return counts;
+        return output(Output::Kind::Count, child);
+    });
 }
-
-}  // namespace
 
 Selection aggregateSelection(Context& context, const Model& model, const request::Field& field) {
     const std::string type = "Aggregate" + model.name;
-    checkSelected(context, field, type, {"_count"});
-    Selection selection;
-    for (const request::Field& child : field.selection) {
-        const auto step = context.enterSelection(child);
-        checkType(context, child, type);
-        if (child.name == "__typename") {
-            selection.push_back(typeNameOutput(context, child, type));
-            continue;
-        }
+    const Names names{"_count"};
+    return selectionOf(context, field, type, names, [&](const request::Field& child) {
         constexpr std::array unsupported{"_sum", "_avg", "_min", "_max"};
         if (std::find(unsupported.begin(), unsupported.end(), child.name) != unsupported.end()) {
             context.failUnsupported(
                 "The aggregation `" + std::string(child.name) + "` is", child.location);
         }
         if (child.name != "_count") {
-            context.failUnknownSelection(child, type, {"_count"});
+            context.failUnknownSelection(child, type, names);
         }
-        checkArguments(context, child, {});
-        selection.push_back(output(Output::Kind::Object, child));
-        selection.back().members = columnCounts(context, model, child);
-    }
-    return selection;
+        return columnCounts(context, model, child);
+    });
 }
 
 }  // namespace loam::runtime::plan

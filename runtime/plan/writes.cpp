@@ -47,13 +47,7 @@ const Field& columnOf(Context& context, const Model& model, const Member& member
         context.failUnsupported("Nested writes (`" + field->name + "`) are", member.location);
     }
     if (field == nullptr || !field->isUsableColumn()) {
-        Names names;
-        for (const Field& candidate : model.fields) {
-            if (candidate.isUsableColumn()) {
-                names.push_back(candidate.name);
-            }
-        }
-        context.failUnknownField(member, names);
+        context.failUnknownField(member, columnNames(model));
     }
     return *field;
 }
@@ -84,12 +78,12 @@ Assignment changeOf(Context& context, const Field& field, const Value& value) {
     if (value.kind != Value::Kind::Object) {
         return {&field, AssignmentKind::Set, storedValue(context, field, value)};
     }
-    if (value.members.size() != 1) {
-        context.fail("P2009", value.members.empty() ? "SomeFieldsMissing" : "TooManyFieldsGiven",
+    if (value.members().size() != 1) {
+        context.fail("P2009", value.members().empty() ? "SomeFieldsMissing" : "TooManyFieldsGiven",
             "`" + context.argumentPath() + "` takes exactly one operation, such as `set`.",
             value.location);
     }
-    const Member& member = value.members.front();
+    const Member& member = value.members().front();
     const auto step = context.enterArgument(member.name);
     const std::size_t allowed = isNumeric(field) ? operators.size() : 1;
     const auto* const end = operators.begin() + allowed;

@@ -99,14 +99,14 @@ Body parseBody(std::string_view body) {
     if (batch->kind != Value::Kind::List) {
         refuse("`batch` must be a list of requests.");
     }
-    if (batch->items.size() > limits::batchOperations) {
-        refuse("The batch has " + std::to_string(batch->items.size()) + " requests; the limit is " +
-               std::to_string(limits::batchOperations) + ".");
+    if (batch->items().size() > limits::batchOperations) {
+        refuse("The batch has " + std::to_string(batch->items().size()) +
+               " requests; the limit is " + std::to_string(limits::batchOperations) + ".");
     }
     parsed.isBatch = true;
     parsed.isTransaction = readTransaction(object);
-    parsed.operations.reserve(batch->items.size());
-    for (const Value& item : batch->items) {
+    parsed.operations.reserve(batch->items().size());
+    for (const Value& item : batch->items()) {
         parsed.operations.push_back(readGraphql(item));
     }
     return parsed;

@@ -1,8 +1,13 @@
 #include "runtime/request/error.hpp"
 
+#include <utility>
+
 #include "runtime/request/text.hpp"
 
 namespace loam::runtime::request {
+
+RequestError::RequestError(std::string code, const std::string& message)
+    : code_(std::move(code)), message_(excerpt(message, longestMessage)) {}
 
 RequestError& RequestError::withMeta(std::string json) {
     meta_ = std::move(json);
@@ -53,7 +58,7 @@ std::string RequestError::toJson() const {
         out += ",\"path\":[";
         for (std::size_t index = 0; index < path_.size(); ++index) {
             out += index == 0 ? "" : ",";
-            appendJsonString(out, path_[index]);
+            appendJsonString(out, excerpt(path_[index], longestName));
         }
         out += "]";
     }

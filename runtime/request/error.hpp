@@ -13,10 +13,13 @@ namespace loam::runtime::request {
 /// A request that is refused or that failed, in the words of Prisma's error answers.
 class RequestError : public std::exception {
   public:
+    /// Bytes of a message, and of a name in a path; what a client wrote may be longer and is cut.
+    static constexpr std::size_t longestMessage = 4000;
+    static constexpr std::size_t longestName = 200;
+
     /// `code` is Prisma's, such as "P2009", or empty for failures that have none; `message` is for
     /// users.
-    RequestError(std::string code, std::string message)
-        : code_(std::move(code)), message_(std::move(message)) {}
+    RequestError(std::string code, const std::string& message);
 
     const char* what() const noexcept override { return message_.c_str(); }
     const std::string& code() const { return code_; }

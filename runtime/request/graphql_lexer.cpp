@@ -1,7 +1,6 @@
 #include "runtime/request/graphql_lexer.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "runtime/request/error.hpp"
 #include "runtime/request/text.hpp"
@@ -15,46 +14,48 @@ bool isNameStart(char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_';
 }
 
-std::string_view withoutIndent(std::string_view line, std::size_t indent) {
-    return line.substr(std::min(indent, line.size()));
-}
+constexpr std::string_view blanks = " \t";
 
-std::vector<std::string_view> splitLines(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (true) {
+/// Calls `use` with every line and its number, from 0.
+template <typename Use>
+void forEachLine(std::string_view text, const Use& use) {
+    for (std::size_t number = 0;; ++number) {
         const std::size_t end = text.find_first_of("\r\n");
-        lines.push_back(text.substr(0, end));
+        use(text.substr(0, end), number);
         if (end == std::string_view::npos) {
-            return lines;
+            return;
         }
         text.remove_prefix(text.substr(end, 2) == "\r\n" ? end + 2 : end + 1);
     }
 }
 
 /// Removes the common indentation and the blank lines at both ends, as the specification of GraphQL
-/// says for block strings.
+/// says for block strings. Goes over the text twice, since a list of its lines could be many times
+/// larger than the text.
 std::string blockStringValue(std::string_view raw) {
-    std::vector<std::string_view> lines = splitLines(raw);
-    const auto indentOf = [](std::string_view line) { return line.find_first_not_of(" \t"); };
-    std::size_t common = std::string_view::npos;
-    for (std::size_t index = 1; index < lines.size(); ++index) {
-        common = std::min(common, indentOf(lines[index]));
-    }
-    for (std::size_t index = 1; index < lines.size() && common != std::string_view::npos; ++index) {
-        lines[index] = withoutIndent(lines[index], common);
-    }
-    const auto isBlank = [&](std::string_view line) {
-        return indentOf(line) == std::string_view::npos;
-    };
-    while (!lines.empty() && isBlank(lines.back())) {
-        lines.pop_back();
-    }
-    lines.erase(lines.begin(), std::find_if_not(lines.begin(), lines.end(), isBlank));
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t common = none;
+    std::size_t first = none;
+    std::size_t last = 0;
+    forEachLine(raw, [&](std::string_view line, std::size_t number) {
+        const std::size_t indent = line.find_first_not_of(blanks);
+        if (indent != none) {
+            common = number == 0 ? common : std::min(common, indent);
+            first = std::min(first, number);
+            last = number;
+        }
+    });
     std::string value;
-    for (const std::string_view line : lines) {
-        value += value.empty() && line.data() == lines.front().data() ? "" : "\n";
+    forEachLine(raw, [&](std::string_view line, std::size_t number) {
+        if (number < first || number > last) {
+            return;
+        }
+        if (number != 0) {
+            line.remove_prefix(std::min(common, line.size()));
+        }
+        value += number == first ? "" : "\n";
         value += line;
-    }
+    });
     return value;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "runtime/request/error.hpp"
@@ -21,7 +23,14 @@ std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"
 class Resolver {
   public:
     Resolver(const Document& document, Variables variables, const OperationDefinition& definition)
-        : document_(document), variables_(std::move(variables)), definition_(definition) {}
+        : variables_(std::move(variables)) {
+        for (const Fragment& fragment : document.fragments) {
+            fragments_.emplace(fragment.name, &fragment);
+        }
+        for (const VariableDefinition& variable : definition.variables) {
+            declared_.insert(variable.name);
+        }
+    }
 
     std::vector<Field> resolveFields(const std::vector<Selection>& selections) {
         std::vector<Field> fields;
@@ -75,11 +84,11 @@ class Resolver {
 
     void spread(const Selection& selection, std::vector<std::string_view>& typeConditions,
         std::vector<Field>& fields) {
-        const auto fragment = std::find_if(document_.fragments.begin(), document_.fragments.end(),
-            [&](const Fragment& candidate) { return candidate.name == selection.name; });
-        if (fragment == document_.fragments.end()) {
+        const auto found = fragments_.find(selection.name);
+        if (found == fragments_.end()) {
             fail("The fragment " + quoted(selection.name) + " is not defined.", selection.location);
         }
+        const Fragment* const fragment = found->second;
         if (std::find(open_.begin(), open_.end(), selection.name) != open_.end()) {
             fail(
                 "The fragment " + quoted(selection.name) + " contains itself.", selection.location);
@@ -100,22 +109,25 @@ class Resolver {
         }
     }
 
-    void countValue(Location location) {
-        if (++values_ > limits::argumentValues) {
+    void countValue(const Value& value, Location location) {
+        bytes_ += value.text.size();
+        if (++values_ > limits::values || bytes_ > limits::argumentBytes) {
             fail("The arguments of the operation hold more than the limit of " +
-                     std::to_string(limits::argumentValues) + " values.",
+                     (bytes_ > limits::argumentBytes
+                             ? std::to_string(limits::argumentBytes) + " bytes."
+                             : std::to_string(limits::values) + " values."),
                 location);
         }
     }
 
-    void countInner(const Value& value, Location location) {
-        for (const Value& item : value.items) {
-            countValue(location);
-            countInner(item, location);
+    /// The value and all that is in it.
+    void countValues(const Value& value, Location location) {
+        countValue(value, location);
+        for (const Value& item : value.items()) {
+            countValues(item, location);
         }
-        for (const Member& member : value.members) {
-            countValue(location);
-            countInner(member.value, location);
+        for (const Member& member : value.members()) {
+            countValues(member.value, location);
         }
     }
 
@@ -156,7 +168,7 @@ class Resolver {
         return left.arguments.size() == right.arguments.size() &&
                std::all_of(left.arguments.begin(), left.arguments.end(), [&](const Member& member) {
                    const Value* other = right.argument(member.name);
-                   return other != nullptr && print(member.value) == print(*other);
+                   return other != nullptr && member.value == *other;
                });
     }
 
@@ -196,35 +208,41 @@ class Resolver {
 
     /// The value without variables, or nothing for a variable that has no value.
     std::optional<Value> resolveValue(const Value& value) {
-        countValue(value.location);
         if (value.kind == Value::Kind::Variable) {
             return variable(value);
         }
-        if (value.kind != Value::Kind::List && value.kind != Value::Kind::Object) {
+        if (!hasVariables(value)) {
+            countValues(value, value.location);
             return value;
         }
-        Value resolved;
-        resolved.kind = value.kind;
-        resolved.location = value.location;
-        resolved.members = resolveMembers(value.members);
-        resolved.items.reserve(value.items.size());
-        for (const Value& item : value.items) {
-            resolved.items.push_back(resolveValue(item).value_or(Value{}));
+        countValue(value, value.location);
+        if (value.kind == Value::Kind::Object) {
+            return Value::object(resolveMembers(value.members()), value.location);
         }
-        return resolved;
+        std::vector<Value> items;
+        items.reserve(value.items().size());
+        for (const Value& item : value.items()) {
+            items.push_back(resolveValue(item).value_or(Value{}));
+        }
+        return Value::list(std::move(items), value.location);
+    }
+
+    static bool hasVariables(const Value& value) {
+        return value.kind == Value::Kind::Variable ||
+               std::any_of(value.items().begin(), value.items().end(), hasVariables) ||
+               std::any_of(value.members().begin(), value.members().end(),
+                   [](const Member& member) { return hasVariables(member.value); });
     }
 
     std::optional<Value> variable(const Value& reference) {
         if (const auto found = variables_.find(reference.text); found != variables_.end()) {
-            countInner(found->second, reference.location);
+            countValues(found->second, reference.location);
             Value value = found->second;
             value.location = reference.location;
             return value;
         }
-        const bool isDeclared = std::any_of(definition_.variables.begin(),
-            definition_.variables.end(),
-            [&](const VariableDefinition& candidate) { return candidate.name == reference.text; });
-        if (!isDeclared) {
+        countValue({}, reference.location);
+        if (!declared_.contains(reference.text)) {
             fail("The variable `$" + std::string(reference.text) +
                      "` is not declared by the operation.",
                 reference.location);
@@ -232,12 +250,14 @@ class Resolver {
         return std::nullopt;
     }
 
-    const Document& document_;
+    std::unordered_map<std::string_view, const Fragment*> fragments_;
+    std::unordered_set<std::string_view> declared_;
     Variables variables_;
-    const OperationDefinition& definition_;
+    /// Names of the fragments around the current place.
     std::vector<std::string_view> open_;
     std::size_t nodes_ = 0;
     std::size_t values_ = 0;
+    std::size_t bytes_ = 0;
     std::size_t depth_ = 0;
 };
 

@@ -14,7 +14,8 @@ const OperationDefinition& chooseOperation(const Document& document, std::string
 /// occur twice. `variables` is an object or null.
 ///
 /// Throws RequestError P2009 for a wrong variable, an unknown fragment or directive, a fragment
-/// that contains itself, fields that cannot be merged, and more than limits::selectedFields fields.
+/// that contains itself, fields that cannot be merged, more than limits::selectedFields fields, and
+/// arguments beyond limits::values or limits::argumentBytes.
 Operation
 resolve(const Document& document, const OperationDefinition& definition, const Value& variables);
 

@@ -5,6 +5,7 @@
 #include "runtime/request/graphql_lexer.hpp"
 #include "runtime/request/limits.hpp"
 #include "runtime/request/text.hpp"
+#include "runtime/request/unique_names.hpp"
 
 namespace loam::runtime::request {
 namespace {
@@ -81,6 +82,20 @@ class Parser {
         }
     }
 
+    void countNode() {
+        if (++nodes_ > limits::documentNodes) {
+            fail("the document has more than the limit of " +
+                 std::to_string(limits::documentNodes) + " selections, directives and variables");
+        }
+    }
+
+    void countValue() {
+        if (++values_ > limits::values) {
+            fail("the document has more than the limit of " + std::to_string(limits::values) +
+                 " values");
+        }
+    }
+
     OperationDefinition parseOperation() {
         OperationDefinition operation;
         operation.location = token_.location;
@@ -139,6 +154,7 @@ class Parser {
     TypeReference parseType() {
         const Level level(depth_);
         checkDepth();
+        countNode();
         TypeReference type;
         if (take("[")) {
             type.element.push_back(parseType());
@@ -153,6 +169,7 @@ class Parser {
     std::vector<Directive> parseDirectives(bool isConstant) {
         std::vector<Directive> directives;
         while (token_.isMark("@")) {
+            countNode();
             Directive directive;
             directive.location = advance().location;
             directive.name = name("the name of a directive");
@@ -165,19 +182,22 @@ class Parser {
     std::vector<Member> parseArguments(bool isConstant) {
         std::vector<Member> arguments;
         if (take("(")) {
+            UniqueNames names;
             do {
-                arguments.push_back(parseMember(arguments, isConstant, "the name of an argument"));
+                checkUnique(names, arguments);
+                arguments.push_back(parseMember(isConstant, "the name of an argument"));
             } while (!take(")"));
         }
         return arguments;
     }
 
-    Member parseMember(const std::vector<Member>& earlier, bool isConstant, std::string_view what) {
-        for (const Member& other : earlier) {
-            if (token_.kind == Token::Kind::Name && other.name == token_.text) {
-                fail("\"" + std::string(other.name) + "\" is given twice");
-            }
+    void checkUnique(UniqueNames& names, const std::vector<Member>& earlier) const {
+        if (token_.kind == Token::Kind::Name && !names.insert(token_.text, earlier)) {
+            fail("\"" + std::string(token_.text) + "\" is given twice");
         }
+    }
+
+    Member parseMember(bool isConstant, std::string_view what) {
         Member member;
         member.location = token_.location;
         member.name = name(what);
@@ -198,6 +218,7 @@ class Parser {
     }
 
     Selection parseSelection() {
+        countNode();
         Selection selection;
         selection.location = token_.location;
         if (take("...")) {
@@ -231,6 +252,7 @@ class Parser {
     Value parseValue(bool isConstant) {
         const Level level(depth_);
         checkDepth();
+        countValue();
         if (token_.isMark("[")) {
             return parseList(isConstant);
         }
@@ -274,28 +296,30 @@ class Parser {
     }
 
     Value parseList(bool isConstant) {
-        Value list;
-        list.kind = Value::Kind::List;
-        list.location = advance().location;
+        const Location location = advance().location;
+        std::vector<Value> items;
         while (!take("]")) {
-            list.items.push_back(parseValue(isConstant));
+            items.push_back(parseValue(isConstant));
         }
-        return list;
+        return Value::list(std::move(items), location);
     }
 
     Value parseObject(bool isConstant) {
-        Value object;
-        object.kind = Value::Kind::Object;
-        object.location = advance().location;
+        const Location location = advance().location;
+        std::vector<Member> members;
+        UniqueNames names;
         while (!take("}")) {
-            object.members.push_back(parseMember(object.members, isConstant, "a name or }"));
+            checkUnique(names, members);
+            members.push_back(parseMember(isConstant, "a name or }"));
         }
-        return object;
+        return Value::object(std::move(members), location);
     }
 
     GraphqlLexer lexer_;
     Token token_;
     std::size_t depth_ = 0;
+    std::size_t nodes_ = 0;
+    std::size_t values_ = 0;
 };
 
 }  // namespace

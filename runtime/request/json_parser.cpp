@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
-#include <unordered_set>
+#include <utility>
 
 #include "runtime/request/error.hpp"
 #include "runtime/request/limits.hpp"
 #include "runtime/request/text.hpp"
+#include "runtime/request/unique_names.hpp"
 
 namespace loam::runtime::request {
 namespace {
@@ -74,6 +75,9 @@ class Parser {
     Value parseValue(std::size_t depth) {
         if (depth > limits::depth) {
             fail("nested deeper than the limit of " + std::to_string(limits::depth) + " levels");
+        }
+        if (++values_ > limits::values) {
+            fail("more than the limit of " + std::to_string(limits::values) + " values");
         }
         skipSpace();
         switch (peek()) {
@@ -196,47 +200,45 @@ class Parser {
     }
 
     Value parseList(std::size_t depth) {
-        Value list;
-        list.kind = Value::Kind::List;
+        std::vector<Value> items;
         take('[');
         if (take(']')) {
-            return list;
+            return Value::list({});
         }
         do {
-            list.items.push_back(parseValue(depth + 1));
+            items.push_back(parseValue(depth + 1));
         } while (take(','));
         if (!take(']')) {
             fail("expected , or ] in a list");
         }
-        return list;
+        return Value::list(std::move(items));
     }
 
     Value parseObject(std::size_t depth) {
-        Value object;
-        object.kind = Value::Kind::Object;
+        std::vector<Member> members;
         take('{');
         if (take('}')) {
-            return object;
+            return Value::object({});
         }
-        std::unordered_set<std::string_view> names;
+        UniqueNames names;
         do {
             skipSpace();
             if (peek() != '"') {
                 fail("expected a name in quotes");
             }
             const std::string_view name = parseString();
-            if (!names.insert(name).second) {
+            if (!names.insert(name, members)) {
                 fail("the name \"" + std::string(name) + "\" occurs twice in one object");
             }
             if (!take(':')) {
                 fail("expected : after a name");
             }
-            object.members.push_back({name, {}, parseValue(depth + 1)});
+            members.push_back({name, {}, parseValue(depth + 1)});
         } while (take(','));
         if (!take('}')) {
             fail("expected , or } in an object");
         }
-        return object;
+        return Value::object(std::move(members));
     }
 
     std::string_view text_;
@@ -244,6 +246,7 @@ class Parser {
     std::string* compact_;
     Nul nul_;
     std::size_t position_ = 0;
+    std::size_t values_ = 0;
 };
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace loam::runtime::request {
 /// Parses a JSON document. Texts without escapes are views into `text`; others go to the pool.
 ///
 /// Throws RequestError P2009 with the place of the mistake for anything outside RFC 8259, a name
-/// that occurs twice in one object, invalid UTF-8, NUL, lone surrogates, and nesting beyond
-/// limits::depth.
+/// that occurs twice in one object, invalid UTF-8, NUL, lone surrogates, nesting beyond
+/// limits::depth and more than limits::values values.
 Value parseJson(std::string_view text, TextPool& pool);
 
 /// The same, but texts may hold NUL: for a document that carries other documents, such as the event

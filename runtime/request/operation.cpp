@@ -38,7 +38,7 @@ void appendValue(std::string& out, const Value& value) {
         case Value::Kind::List: {
             std::string_view separator;
             out += "[";
-            for (const Value& item : value.items) {
+            for (const Value& item : value.items()) {
                 out += separator;
                 appendValue(out, item);
                 separator = ", ";
@@ -48,7 +48,7 @@ void appendValue(std::string& out, const Value& value) {
         }
         case Value::Kind::Object:
             out += "{";
-            appendMembers(out, value.members);
+            appendMembers(out, value.members());
             out += "}";
     }
 }

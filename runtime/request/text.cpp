@@ -10,6 +10,8 @@
 namespace loam::runtime::request {
 namespace {
 
+constexpr char32_t replacementCharacter = 0xFFFD;
+
 bool isContinuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
 /// Length of the valid sequence at `position`, whose first byte is not ASCII; 0 when it is invalid.
@@ -152,11 +154,17 @@ void appendJsonString(std::string& out, std::string_view text) {
     std::size_t start = 0;
     for (std::size_t position = 0; position < text.size(); ++position) {
         const auto byte = static_cast<unsigned char>(text[position]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\') {
+        const std::size_t length = byte < 0x80 ? 1 : sequenceLength(text, position);
+        if (length > 1 || (length == 1 && byte >= 0x20 && byte != '"' && byte != '\\')) {
+            position += length - 1;
             continue;
         }
         out.append(text, start, position - start);
         start = position + 1;
+        if (length == 0) {
+            appendUtf8(out, replacementCharacter);
+            continue;
+        }
         out.push_back('\\');
         switch (byte) {
             case '\n':
@@ -180,6 +188,16 @@ void appendJsonString(std::string& out, std::string_view text) {
     }
     out.append(text, start, text.size() - start);
     out.push_back('"');
+}
+
+std::string excerpt(std::string_view text, std::size_t longest) {
+    if (text.size() <= longest) {
+        return std::string(text);
+    }
+    while (longest > 0 && isContinuation(static_cast<unsigned char>(text[longest]))) {
+        --longest;
+    }
+    return std::string(text.substr(0, longest)) + "...";
 }
 
 Escape appendEscape(std::string& out, std::string_view text, std::size_t position, bool braces) {

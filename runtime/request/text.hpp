@@ -13,8 +13,12 @@ std::size_t findInvalidUtf8(std::string_view text);
 /// Appends a code point, which must be valid.
 void appendUtf8(std::string& out, char32_t codePoint);
 
-/// Appends the text as a JSON string with its quotes.
+/// Appends the text as a JSON string with its quotes. Bytes that are no UTF-8 become U+FFFD, so
+/// that the result is valid JSON whatever the text.
 void appendJsonString(std::string& out, std::string_view text);
+
+/// The text, or as many whole characters of it as fit into `longest` bytes and "..." after them.
+std::string excerpt(std::string_view text, std::size_t longest);
 
 /// The result of reading an escape.
 struct Escape {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,9 +22,11 @@ struct Location {
 };
 
 struct Member;
+struct Children;
 
 /// A literal, a list, an object, or a variable that was not replaced yet. The views point into the
-/// body of the request or into its TextPool.
+/// body of the request or into its TextPool. Copies share what is inside a list or an object, which
+/// never changes once it is made.
 struct Value {
     enum class Kind : std::uint8_t {
         Null,
@@ -45,15 +48,24 @@ struct Value {
     bool boolean = false;
     Location location = {};
     std::string_view text = {};
-    // Without initializers, which would need the types to be complete here.
-    std::vector<Value> items;
-    std::vector<Member> members;
+    /// Null for everything but lists and objects that are not empty.
+    std::shared_ptr<const Children> children = {};
 
+    static Value list(std::vector<Value> items, Location location = {});
+    static Value object(std::vector<Member> members, Location location = {});
+
+    /// Of a list; empty for anything else.
+    const std::vector<Value>& items() const;
+    /// Of an object; empty for anything else.
+    const std::vector<Member>& members() const;
     bool isNull() const { return kind == Kind::Null; }
     bool isNumber() const { return kind == Kind::Integer || kind == Kind::Real; }
     /// The member of that name, or null.
     const Value* find(std::string_view name) const;
 };
+
+/// Whether two values are written alike, wherever they stand.
+bool operator==(const Value& left, const Value& right);
 
 /// A name and its value, in an object or a list of arguments.
 struct Member {
@@ -62,14 +74,11 @@ struct Member {
     Value value = {};
 };
 
-inline const Value* Value::find(std::string_view name) const {
-    for (const Member& member : members) {
-        if (member.name == name) {
-            return &member.value;
-        }
-    }
-    return nullptr;
-}
+/// What a list or an object holds.
+struct Children {
+    std::vector<Value> items = {};
+    std::vector<Member> members = {};
+};
 
 /// Owns the texts that a request contains only in escaped form. Views stay valid while it lives,
 /// also when it is moved.

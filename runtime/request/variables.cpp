@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <string>
 #include <unordered_set>
+#include <utility>
 
 #include "runtime/request/error.hpp"
 #include "runtime/request/operation.hpp"
+#include "runtime/request/text.hpp"
 
 namespace loam::runtime::request {
 namespace {
@@ -51,28 +53,26 @@ Value coerce(const VariableDefinition& variable, const TypeReference& type, cons
     }
     if (!type.isList()) {
         if (!matches(type.name, value)) {
-            std::string given = print(value);
-            if (given.size() > 100) {
-                given = given.substr(0, 100) + "...";
-            }
             fail(variable,
-                "was given the value " + given + ", which is not of type `" +
+                "was given the value " + excerpt(print(value), 100) + ", which is not of type `" +
                     std::string(type.name) + "`");
         }
         return value;
     }
-    Value list;
-    list.kind = Value::Kind::List;
-    list.location = value.location;
+    const TypeReference& element = type.element.front();
     if (value.kind != Value::Kind::List) {
-        list.items.push_back(coerce(variable, type.element.front(), value));
-        return list;
+        return Value::list({coerce(variable, element, value)}, value.location);
     }
-    list.items.reserve(value.items.size());
-    for (const Value& item : value.items) {
-        list.items.push_back(coerce(variable, type.element.front(), item));
+    std::vector<Value> items;
+    items.reserve(element.isList() ? value.items().size() : 0);
+    for (const Value& item : value.items()) {
+        Value coerced = coerce(variable, element, item);
+        // Only a list that stands in for its single element is another value than before.
+        if (element.isList()) {
+            items.push_back(std::move(coerced));
+        }
     }
-    return list;
+    return element.isList() ? Value::list(std::move(items), value.location) : value;
 }
 
 }  // namespace
@@ -80,11 +80,16 @@ Value coerce(const VariableDefinition& variable, const TypeReference& type, cons
 Variables coerceVariables(const std::vector<VariableDefinition>& definitions, const Value& given) {
     Variables variables;
     std::unordered_set<std::string_view> names;
+    std::unordered_map<std::string_view, const Value*> values;
+    for (const Member& member : given.members()) {
+        values.emplace(member.name, &member.value);
+    }
     for (const VariableDefinition& variable : definitions) {
         if (!names.insert(variable.name).second) {
             fail(variable, "is declared twice");
         }
-        const Value* value = given.find(variable.name);
+        const auto found = values.find(variable.name);
+        const Value* value = found == values.end() ? nullptr : found->second;
         if (value == nullptr && variable.defaultValue) {
             value = &*variable.defaultValue;
         }

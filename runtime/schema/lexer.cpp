@@ -35,6 +35,8 @@ class Lexer {
 
     std::vector<Token> run() {
         while (offset_ < text_.size() && !stopped_) next();
+        // What was cut off in the middle would only cause a second row of mistakes.
+        if (stopped_) tokens_.clear();
         // Every line ends, so that the parser needs no special case for the last one.
         add(TokenKind::Newline, "", position_);
         add(TokenKind::End, "", position_);

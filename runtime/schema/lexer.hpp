@@ -1,8 +1,7 @@
 #pragma once
 
 // Turns schema text into tokens. Newlines are tokens, since the language ends a field with its
-// line;
-// `//` comments are dropped and `///` comments kept.
+// line; `//` comments are dropped and `///` comments kept.
 
 #include <cstddef>
 #include <cstdint>
@@ -40,7 +39,7 @@ struct Token {
 };
 
 /// Splits the text of a file into tokens; the last is End. Reports strings that are not closed or
-/// hold an unknown escape, and text that is not UTF-8 (which ends the file early).
+/// hold an unknown escape, and text that is not UTF-8, of which nothing is returned.
 std::vector<Token> tokenize(std::string_view text, std::size_t file, Diagnostics& diagnostics);
 
 }  // namespace loam::runtime::schema

@@ -153,6 +153,12 @@ RequestError translate(const storage::StorageError& error, const schema::Schema&
         return constraintError(error, schema);
     }
     if (error.primaryCode() == SQLITE_ERROR) {
+        if (error.detail() == "parser stack overflow" ||
+            error.detail().starts_with("Expression tree is too large")) {
+            return {"P2009",
+                "The filter of the request is nested too deeply for the database; combine its "
+                "conditions in fewer levels of AND, OR and NOT."};
+        }
         if (error.detail() == "integer overflow") {
             const std::string detail = "The result of the calculation does not fit into the field.";
             return RequestError("P2020", "Value out of range for the type. " + detail)

@@ -1,9 +1,11 @@
 #include "runtime/storage/database.hpp"
 
+#include <cerrno>
 #include <filesystem>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace loam::runtime::storage {
@@ -31,6 +33,12 @@ void checkFile(const std::string& path, bool mayCreate) {
     const std::filesystem::path directory = std::filesystem::path(path).parent_path();
     if (!directory.empty() && !std::filesystem::is_directory(directory, ignored)) {
         throw cannotOpen(path, "there is no directory " + directory.string());
+    }
+    // SQLite would go on to look for a file to read, and report that there is none.
+    if (mayCreate && access(directory.empty() ? "." : directory.c_str(), W_OK | X_OK) != 0) {
+        throw cannotOpen(path,
+            "the directory " + (directory.empty() ? "." : directory.string()) +
+                " cannot be written to: " + std::generic_category().message(errno));
     }
     if (!mayCreate) {
         throw StorageError(

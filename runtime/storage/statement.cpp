@@ -117,6 +117,9 @@ Statement StatementCache::take(std::string_view sql) {
         return {*this, entry->handle, true};
     }
     sqlite3_stmt* handle = prepare(sql);
+    if (sql.size() > longest) {
+        return {*this, handle, false};
+    }
     entries_.push_front({std::string(sql), handle, true});
     byText_.emplace(entries_.front().sql, entries_.begin());
     byHandle_.emplace(handle, entries_.begin());

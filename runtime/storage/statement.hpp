@@ -70,6 +70,9 @@ class StatementCache {
   public:
     /// At most this many statements are kept; preparing costs two thirds of a point read.
     static constexpr std::size_t capacity = 256;
+    /// Longer texts are not kept: they rarely come again, and the memory of their statements grows
+    /// with them.
+    static constexpr std::size_t longest = 16UL * 1024;
 
     StatementCache(sqlite3* connection, std::string path);
     StatementCache(const StatementCache&) = delete;

@@ -147,3 +147,26 @@ TEST_CASE("a full disk undoes the request and leaves the engine usable", "[error
     CHECK_THAT(answer.body, Catch::Contains("disk of the database is full"));
     CHECK(db.value("{ findManyUser { email } }") == R"([{"email":"a"}])");
 }
+
+TEST_CASE("an answer to a request with long names and values stays small and valid", "[errors]") {
+    EngineFixture fixture(blog);
+    std::string accents;
+    for (int i = 0; i < 2000; ++i) {
+        accents += "\xC3\xA9";
+    }
+    const std::string name(1000000, 'a');
+
+    for (const std::string& query :
+        {"{ " + name + " }", "{ findManyUser(\"" + name + "\") { id } }",
+            "{ findManyUser(where: {" + name + ": 1}) { id } }",
+            "{ findManyUser(where: {visits: \"x" + accents + "\"}) { id } }",
+            "{ findManyUser(where: {visits: \"" + accents + "\"}) { id } }",
+            "mutation { " + name + ": deleteOneUser(where: {id: 1}) { id } }"}) {
+        const std::string body = fixture.run(query);
+
+        CHECK_THAT(body, Catch::StartsWith("{\"errors\":["));
+        CHECK(body.size() < 20000);
+        CHECK(loam::runtime::request::findInvalidUtf8(body) == std::string::npos);
+        CHECK(body.find("\xEF\xBF\xBD") == std::string::npos);
+    }
+}

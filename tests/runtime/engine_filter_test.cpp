@@ -122,6 +122,17 @@ TEST_CASE("thousands of conditions in one group work", "[filter]") {
     CHECK(matching(db, "{OR: [" + list + "]}") == "3");
 }
 
+TEST_CASE("rejects a filter that is nested deeper than the database can read", "[filter]") {
+    EngineFixture db(everyType);
+    std::string filter = "{id: 1}";
+    for (int level = 0; level < 90; ++level) {
+        filter = "{NOT: " + filter + "}";
+    }
+
+    CHECK_THAT(db.run("{ findManyThing(where: " + filter + ") { id } }"),
+        Catch::Contains("P2009") && Catch::Contains("filter of the request is nested too deeply"));
+}
+
 TEST_CASE("values are never part of the SQL text", "[filter]") {
     EngineFixture db = things();
 

@@ -38,6 +38,7 @@ TEST_CASE("rows come in the order asked for", "[page]") {
         {"orderBy: [{int: desc}, {id: desc}]", "1 5 4 3 6 2"},
         {"orderBy: [{int: {sort: asc, nulls: last}}, {id: asc}]", "3 4 5 1 2 6"},
         {"orderBy: [{int: {sort: desc, nulls: first}}, {id: asc}]", "2 6 1 4 5 3"},
+        {"orderBy: [{int: asc}, {int: desc}, {id: desc}, {id: asc}]", "6 2 3 5 4 1"},
         {"orderBy: []", "1 2 3 4 5 6"},
     }));
 

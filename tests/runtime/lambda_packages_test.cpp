@@ -3,6 +3,7 @@
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
 #include <sstream>
 
+#include "tests/runtime/article_fixture.hpp"
 #include "tests/support/runtime/child_process.hpp"
 #include "tests/support/runtime/fake_runtime_api.hpp"
 #include "tests/support/runtime/temporary_directory.hpp"
@@ -14,22 +15,9 @@ using loam::testing::ChildProcess;
 using loam::testing::FakeRuntimeApi;
 using loam::testing::readFile;
 using loam::testing::TemporaryDirectory;
+using loam::testing::writeArticles;
 
 namespace {
-
-constexpr const char* schema = R"(
-datasource db {
-  provider = "sqlite"
-  url      = "file:database.db"
-}
-generator client {
-  provider = "prisma-client-js"
-}
-model Article {
-  id    Int    @id @default(autoincrement())
-  title String @unique
-}
-)";
 
 std::string variable(const char* name, const char* otherwise) {
     const char* const value = std::getenv(name);
@@ -49,14 +37,7 @@ struct Deployment {
     FakeRuntimeApi api;
     std::size_t reports = 0;
 
-    Deployment() {
-        directory.write("schema.prisma", schema);
-        directory.write("migrations/1_wal/migration.sql", "PRAGMA journal_mode=WAL;");
-        directory.write("migrations/2_article/migration.sql",
-            "CREATE TABLE \"Article\" (\"id\" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "
-            "\"title\" TEXT NOT NULL);\n"
-            "CREATE UNIQUE INDEX \"Article_title_key\" ON \"Article\"(\"title\");");
-    }
+    Deployment() { writeArticles(directory); }
 
     std::string log() const { return readFile(directory / "log"); }
 

@@ -6,8 +6,10 @@
 
 using loam::runtime::migrate::MigrationError;
 using loam::runtime::migrate::Request;
+using loam::runtime::migrate::resolveApplied;
 using loam::runtime::migrate::run;
 using loam::runtime::migrate::status;
+using loam::runtime::migrate::Target;
 using loam::runtime::storage::Database;
 using loam::testing::MigrateFixture;
 
@@ -234,6 +236,25 @@ TEST_CASE("a script may be empty, hold comments only, or begin with a byte order
     CHECK(fixture.deploy().size() == 3);
 
     CHECK(fixture.tables() == Names{"c"});
+}
+
+TEST_CASE("rejects a run without readable migrations before it touches anything") {
+    const MigrateFixture fixture;
+    const Target wrong{.databasePath = fixture.target.databasePath,
+        .migrationsPath = fixture.directory / "missing",
+        .patience = fixture.target.patience};
+    const auto codeOf = [&](const Request& request) {
+        return fixture.codeOf([&] { run(wrong, request); });
+    };
+
+    CHECK(codeOf({}) == "MigrationsUnreadable");
+    CHECK(fixture.codeOf([&] { resolveApplied(fixture.target, "1"); }) == "P3017");
+    CHECK_FALSE(fixture.directory.has("database.db-lock"));
+    fixture.add("1", "CREATE TABLE a (x);");
+    fixture.deploy();
+    CHECK(codeOf({.reset = true}) == "MigrationsUnreadable");
+    CHECK(fixture.tables() == std::vector<std::string>{"a"});
+    CHECK(codeOf({.reset = true, .migrate = false}).empty());
 }
 
 TEST_CASE("reset and migrate combine in every way") {

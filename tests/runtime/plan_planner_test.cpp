@@ -73,6 +73,17 @@ TEST_CASE("a read is planned with typed conditions, order and page", "[plan]") {
         "    answer id n=name\n");
 }
 
+TEST_CASE("only the first mention of a field orders", "[plan]") {
+    CHECK(
+        planned("{ findManyUser(orderBy: [{age: desc}, {age: asc}, {id: asc}, {age: asc}]) "
+                "{ id } }") ==
+        "findManyUser:\n"
+        "  read User, many\n"
+        "    order by age descending nulls last\n"
+        "    order by id ascending\n"
+        "    answer id\n");
+}
+
 TEST_CASE("a unique where takes a field, a compound key and further conditions", "[plan]") {
     CHECK(
         planned("{ findUniqueUser(where: {name_age: {age: 1, name: \"x\"}, email: \"e\", age: "

@@ -4,6 +4,7 @@
 #include "runtime/request/json_parser.hpp"
 #include "runtime/request/limits.hpp"
 #include "runtime/request/operation.hpp"
+#include "runtime/request/text.hpp"
 
 using namespace loam::runtime::request;
 
@@ -77,4 +78,44 @@ TEST_CASE("rejects JSON that is nested too deeply", "[json]") {
     const std::string deep = std::string(limits::depth + 2, '[');
 
     CHECK_THAT(problem(deep), Catch::Contains("limit of 100 levels"));
+}
+
+TEST_CASE("rejects JSON with too many values", "[json]") {
+    std::string list = "[0";
+    for (std::size_t i = 0; i < limits::values; ++i) {
+        list += ",0";
+    }
+
+    CHECK_THAT(problem(list + "]"), Catch::Contains("limit of 500000 values"));
+}
+
+TEST_CASE("rejects a name that occurs twice among many", "[json]") {
+    std::string members;
+    for (int i = 0; i < 1000; ++i) {
+        members += "\"a" + std::to_string(i) + "\": 1, ";
+    }
+
+    CHECK(problem("{" + members + R"("b": 1})").empty());
+    CHECK_THAT(problem("{" + members + R"("a7": 1})"), Catch::Contains("\"a7\" occurs twice"));
+    CHECK_THAT(problem("{" + members + R"("a998": 1})"), Catch::Contains("\"a998\" occurs twice"));
+}
+
+TEST_CASE("a JSON string is valid whatever bytes the text holds", "[json]") {
+    const auto quoted = [](std::string_view text) {
+        std::string out;
+        appendJsonString(out, text);
+        return out;
+    };
+
+    CHECK(quoted("a\"\n\x01\xC3\xA9") == "\"a\\\"\\n\\u0001\xC3\xA9\"");
+    CHECK(quoted("\xC3(\xFF\xED\xA0\x80\xF0\x9F\x98") ==
+          "\"\xEF\xBF\xBD(\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
+          "\xEF\xBF\xBD\"");
+}
+
+TEST_CASE("an excerpt ends with a whole character", "[json]") {
+    CHECK(excerpt("abc", 3) == "abc");
+    CHECK(excerpt("abcd", 3) == "abc...");
+    CHECK(excerpt("ab\xC3\xA9", 3) == "ab...");
+    CHECK(excerpt("\xF0\x9F\x98\x80x", 4) == "\xF0\x9F\x98\x80...");
 }

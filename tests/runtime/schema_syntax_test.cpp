@@ -89,6 +89,9 @@ TEST_CASE("rejects text that is not UTF-8 or holds stray characters", "[schema]"
         std::string::npos);
     CHECK(refusal("model A {\n  id String @id @default(\"\\ud800\")\n}\n")
               .find("2:27: unknown escape") != std::string::npos);
+    CHECK(refusal("model A {\n  id Int @id\n  x \xFF\n}\n") ==
+          "s.prisma:3:5: the file is not valid UTF-8 from here on; save it with UTF-8 encoding");
+    CHECK(refusal(std::string("\0\n", 2)).find("found a control character") != std::string::npos);
 }
 
 TEST_CASE("rejects legacy forms of types", "[schema]") {

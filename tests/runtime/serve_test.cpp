@@ -2,14 +2,18 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <memory>
 #include <netinet/in.h>
+#include <optional>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
 #include "runtime/lambda/connection.hpp"
+#include "tests/runtime/article_fixture.hpp"
 #include "tests/support/runtime/child_process.hpp"
 #include "tests/support/runtime/temporary_directory.hpp"
 
@@ -21,31 +25,15 @@ using loam::testing::ChildProcess;
 using loam::testing::eventually;
 using loam::testing::readFile;
 using loam::testing::TemporaryDirectory;
+using loam::testing::writeArticles;
 
 namespace {
-
-constexpr const char* schema = R"(
-datasource db {
-  provider = "sqlite"
-  url      = "file:database.db"
-}
-model Article {
-  id    Int    @id @default(autoincrement())
-  title String @unique
-}
-)";
 
 /// A folder with a schema and migrations, and the program.
 struct Program {
     TemporaryDirectory directory;
 
-    Program() {
-        directory.write("schema.prisma", schema);
-        directory.write("migrations/1_wal/migration.sql", "PRAGMA journal_mode=WAL;");
-        directory.write("migrations/2_article/migration.sql",
-            "CREATE TABLE \"Article\" (\"id\" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "
-            "\"title\" TEXT NOT NULL);");
-    }
+    Program() { writeArticles(directory); }
 
     std::vector<std::string> command(const std::vector<std::string>& arguments) const {
         std::vector<std::string> result{LOAM_LAMDB_PROGRAM};
@@ -157,6 +145,22 @@ class RawClient {
 
   private:
     int socket_;
+};
+
+/// Lowers how many files a process may have open, for those that are started while it lives.
+class OpenFiles {
+  public:
+    explicit OpenFiles(rlim_t most) {
+        REQUIRE(getrlimit(RLIMIT_NOFILE, &before_) == 0);
+        const rlimit fewer{most, before_.rlim_max};
+        REQUIRE(setrlimit(RLIMIT_NOFILE, &fewer) == 0);
+    }
+    OpenFiles(const OpenFiles&) = delete;
+    OpenFiles& operator=(const OpenFiles&) = delete;
+    ~OpenFiles() { setrlimit(RLIMIT_NOFILE, &before_); }
+
+  private:
+    rlimit before_{};
 };
 
 const std::string create =
@@ -340,19 +344,55 @@ TEST_CASE("a stop ends idle connections and lets a request that is under way fin
     CHECK_THAT(busy.receiveAll(), Catch::Contains(R"({"data":{"findManyArticle":[]}})"));
 }
 
+TEST_CASE("idle connections make room for new ones, the oldest first") {
+    const Program program;
+    std::optional<OpenFiles> few(64);
+    Server server(program, {"--push"});
+    few.reset();
+    const std::string ask = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+    std::vector<std::unique_ptr<RawClient>> idle;
+    for (int i = 0; i < 70; ++i) {
+        idle.push_back(std::make_unique<RawClient>(server.address()));
+    }
+    const RawClient newest(server.address());
+
+    newest.send(ask);
+
+    CHECK(newest.receive(12) == "HTTP/1.1 200");
+    CHECK(idle.front()->receiveAll().empty());
+    // One that would have been open as long as the first, had the server waited for time-outs.
+    idle[50]->send(ask);
+    CHECK(idle[50]->receive(12) == "HTTP/1.1 200");
+}
+
+TEST_CASE("log lines are JSON whatever bytes a request holds") {
+    const Program program;
+    Server server(program, {"--push", "--log-level", "debug"});
+
+    CHECK(server.post("/graphql", "{\"query\":\"\xff\xc3\"}").status == 400);
+
+    CHECK_THAT(server.log(),
+        Catch::Contains(
+            R"("body":"{\"query\":\")"
+            "\xEF\xBF\xBD\xEF\xBF\xBD"
+            R"(\"}")"));
+}
+
 TEST_CASE("rejects a port that is in use with one line") {
     Program program;
     const Server server(program, {"--push"});
     const std::string port = server.address().substr(server.address().find(':') + 1);
+    const std::string other = program.directory / "other.db";
 
-    CHECK(program.run({"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--port", port}) ==
-          1);
+    CHECK(program.run(
+              {"serve", "--schema", "SCHEMA", "--database", other, "--push", "--port", port}) == 1);
 
     CHECK(
         program.output ==
         "lamdb: port " + port +
             " of 127.0.0.1 is in use; stop the other program or choose another "
             "--port\n");
+    CHECK_FALSE(program.directory.has("other.db"));
 }
 
 TEST_CASE("migrate applies, reports and resolves") {
@@ -433,6 +473,10 @@ TEST_CASE("rejects wrong usage with exit code 2 and one line") {
         {"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--port", "70000"},
         {"serve", "--schema", "SCHEMA", "--database", "DATABASE", "--log-level", "loud"},
         {"migrate", "--database", "DATABASE", "--migrations", "MIGRATIONS", "--reset", "--status"},
+        {"migrate", "--database", "DATABASE", "--migrations", "MIGRATIONS", "--resolve-applied",
+            ""},
+        {"migrate", "--database", "DATABASE", "--migrations", "MIGRATIONS", "--resolve-rolled-back",
+            ""},
         {"query", "--schema", "SCHEMA", "--database", "DATABASE"}};
     for (const auto& arguments : wrong) {
         CHECK(program.run(arguments) == 2);

@@ -3,6 +3,7 @@
 #include <functional>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): raise and SIGKILL are POSIX.
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "runtime/storage/database.hpp"
 #include "tests/support/runtime/child_process.hpp"
@@ -70,6 +71,29 @@ TEST_CASE("rejects a missing directory, a directory and a file that is no databa
     CHECK_THROWS_WITH(Database::openWriter(directory / ""), Catch::Contains("it is a directory"));
     CHECK_THROWS_WITH(
         Database::openReader(directory / "text.db"), Catch::EndsWith("file is not a database"));
+}
+
+TEST_CASE("rejects a new database in a directory that cannot be written to, with the reason") {
+    const TemporaryDirectory directory;
+    const std::filesystem::path readOnly = directory / "";
+    using std::filesystem::perms;
+    const perms write = perms::owner_write | perms::group_write | perms::others_write;
+    std::filesystem::permissions(readOnly, perms::all & ~write);
+
+    ChildProcess child([&directory] {
+        // The superuser may write anywhere.
+        const bool isUser = geteuid() != 0 || setuid(65534) == 0;
+        try {
+            Database::openOrCreate(directory / "x.db");
+        } catch (const StorageError& error) {
+            const std::string message = error.what();
+            _exit(isUser && message.ends_with("cannot be written to: Permission denied") ? 7 : 1);
+        }
+    });
+    const int code = child.wait();
+    std::filesystem::permissions(readOnly, perms::owner_all);
+
+    CHECK(code == 7);
 }
 
 TEST_CASE("a reader reads and does not write") {
@@ -183,6 +207,19 @@ TEST_CASE("the cache keeps the statements that were used last") {
 
     CHECK(cache.size() == StatementCache::capacity);
     CHECK(cache.take("SELECT 'kept'").handle() == kept);
+}
+
+TEST_CASE("the cache keeps no statement with a long text") {
+    const TemporaryDirectory directory;
+    Database database = Database::openOrCreate(directory / "x.db");
+    StatementCache cache(database.handle(), database.path());
+
+    Statement statement =
+        cache.take("SELECT length('" + std::string(StatementCache::longest, 'x') + "')");
+
+    REQUIRE(statement.step());
+    CHECK(statement.integer(0) == static_cast<std::int64_t>(StatementCache::longest));
+    CHECK(cache.size() == 0);
 }
 
 TEST_CASE("rejects SQL that is wrong or empty") {
