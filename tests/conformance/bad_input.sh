@@ -51,6 +51,7 @@ expect 2 'target' synth --target pulumi
 expect 2 'format' synth --format toml
 expect 2 'Nothing|stack' synth Nothing
 expect 2 'out' synth --out
+expect 2 'out' synth --out ''
 [[ ! -e $here/loam.out ]] || fail "a refused command line left output behind"
 
 expect 0 '' synth --target all
@@ -60,6 +61,11 @@ expect 0 '' synth --target all
 # An output folder that cannot be made: below a regular file, which stops root too.
 : >"$here/regular"
 expect 1 'regular' synth --out regular/out
+
+# A standard output that takes nothing.
+status=0
+(cd "$here" && "$program" list) >/dev/full 2>"$scratch/err.txt" || status=$?
+[[ $status == 1 ]] && grep -q 'standard output' "$scratch/err.txt" || fail "list to a full disk ended with $status"
 
 # Only one stack: the name is accepted.
 expect 0 '' synth Articles --out "$scratch/one"
