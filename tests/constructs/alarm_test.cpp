@@ -219,3 +219,44 @@ TEST_CASE("rejects names that an expression cannot hold", "[alarm]") {
             })),
         Catch::Contains("have the name \"a\""));
 }
+
+TEST_CASE("rejects an alarm that looks further back than CloudWatch does", "[alarm]") {
+    const auto [period, periods, allowed] = GENERATE(table<seconds, int, const char*>({
+        {minutes{5}, 289, "at most 288 for this period, which together is one day"},
+        {minutes{59}, 25, "at most 24 for this period, which together is one day"},
+        {hours{1}, 169, "at most 168 for this period, which together is seven days"},
+        {seconds{10}, 8641, "at most 8640 for this period, which together is one day"},
+    }));
+    OneStack test;
+    AlarmProps props{.metric = errors({.period = period}), .threshold = 1};
+    props.evaluationPeriods = periods;
+
+    CHECK_THROWS_WITH(test.stack.add<Alarm>("Alarm", props),
+        Catch::Contains("[Test/Alarm] evaluationPeriods") && Catch::Contains(allowed));
+}
+
+TEST_CASE("an alarm may look back as far as CloudWatch does", "[alarm]") {
+    OneStack test;
+    test.stack.add<Alarm>("Day",
+        {.metric = errors({.period = minutes{5}}), .threshold = 1, .evaluationPeriods = 288});
+    test.stack.add<Alarm>(
+        "Week", {.metric = errors({.period = hours{1}}), .threshold = 1, .evaluationPeriods = 168});
+
+    CHECK(test.findings().empty());
+}
+
+TEST_CASE("rejects an alarm over a longer period than CloudWatch looks back", "[alarm]") {
+    OneStack test;
+
+    CHECK_THROWS_WITH(
+        test.stack.add<Alarm>("Alarm", {.metric = errors({.period = days{8}}), .threshold = 1}),
+        Catch::Contains("the period of an alarm is at most seven days, got 691200 seconds"));
+}
+
+TEST_CASE("rejects an alarm over periods that only metrics have", "[alarm]") {
+    OneStack test;
+
+    CHECK_THROWS_WITH(
+        test.stack.add<Alarm>("Alarm", {.metric = errors({.period = seconds{5}}), .threshold = 1}),
+        Catch::Contains("the period of an alarm is 10, 20 or 30 seconds or whole minutes, got 5"));
+}

@@ -112,3 +112,17 @@ TEST_CASE("a bucket defined elsewhere is granted by its name", "[s3]") {
         {"Resource": {"Fn::Sub": "arn:${AWS::Partition}:s3:::their-bucket/*"}}]}})"));
     CHECK_THAT(test.render(), resourceCount("AWS::S3::Bucket", 0));
 }
+
+TEST_CASE("rejects lifecycle rules that S3 would refuse or that do nothing", "[s3]") {
+    OneStack test;
+    const auto add = [&](LifecycleRule rule) {
+        test.stack.add<Bucket>("Bucket", {.lifecycleRules = {std::move(rule)}});
+    };
+
+    CHECK_THROWS_WITH(add({.id = "nothing"}),
+        Catch::Contains("[Test/Bucket] the lifecycle rule \"nothing\" does nothing"));
+    CHECK_THROWS_WITH(add({.id = "few", .newerNoncurrentVersions = 3}),
+        Catch::Contains("needs noncurrentVersionExpiration"));
+    CHECK_THROWS_WITH(add({.id = "now", .expiration = days{0}}),
+        Catch::Contains("takes times of at least one day, got 0 days"));
+}

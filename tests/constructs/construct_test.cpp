@@ -144,6 +144,14 @@ TEST_CASE("rejects a stack whose name CloudFormation would not take", "[construc
     CHECK(app.add<Stack>("A", {.stackName = "other"}).stackName() == "other");
 }
 
+TEST_CASE("rejects tags of a stack that are known only at deployment", "[construct]") {
+    App app;
+
+    CHECK_THROWS_WITH(app.add<Stack>("S", {.tags = {{"Owner", accountId()}}}),
+        Catch::Contains("[S] the tags of a stack must be literal"));
+    CHECK_NOTHROW(app.add<Stack>("T", {.tags = {{"Owner", "team"}}}));
+}
+
 TEST_CASE("context is found from the place where it is set downwards", "[construct]") {
     App app;
     auto& stack = app.add<Stack>("S");

@@ -241,3 +241,13 @@ TEST_CASE("rejects the security group of a function outside of a VPC", "[lambda]
 
     CHECK_THROWS_WITH(function.securityGroup(), Catch::Contains("in no VPC"));
 }
+
+TEST_CASE("rejects environment variables that Lambda sets itself", "[lambda]") {
+    const auto* variable = GENERATE("AWS_REGION", "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT");
+    OneStack test;
+    auto props = fixture();
+    props.environment = {{variable, "x"}};
+
+    CHECK_THROWS_WITH(test.stack.add<Function>("Function", props),
+        Catch::Contains(std::string("Lambda sets the environment variable ") + variable));
+}

@@ -126,3 +126,16 @@ TEST_CASE("a grant can be waited for", "[iam]") {
     CHECK_THAT(test.render(),
         hasResource("AWS::S3::Bucket", R"({"DependsOn": "{{matches ^RolePolicy}}"})", Part::Entry));
 }
+
+TEST_CASE("rejects statements that say nothing or contradict themselves", "[iam]") {
+    PolicyDocument document;
+
+    CHECK_THROWS_WITH(
+        document.add({.resources = {"*"}}), Catch::Contains("needs at least one action"));
+    CHECK_THROWS_WITH(
+        document.add({.actions = {"s3:GetObject"},
+            .resources = {"*"},
+            .conditions = {{"StringEquals", "aws:SourceAccount", {"1"}},
+                {"StringEquals", "aws:SourceAccount", {"2"}}}}),
+        Catch::Contains("StringEquals of aws:SourceAccount twice"));
+}

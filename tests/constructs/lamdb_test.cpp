@@ -437,6 +437,11 @@ TEST_CASE("rejects settings of a LamDB that exclude each other", "[lamdb]") {
         CHECK_THROWS_WITH(
             WithLamDB(props), Catch::Contains("[Test/Db] schemaPath must name a Prisma schema"));
     }
+    SECTION("a variable of its own for migrate") {
+        props.migrate.environment = {{"MIGRATIONS_PATH", "elsewhere"}};
+        CHECK_THROWS_WITH(
+            WithLamDB(props), Catch::Contains("the variable MIGRATIONS_PATH is set by LamDB"));
+    }
     SECTION("several writers kept ready") {
         props.writer.provisionedConcurrency = 2;
         CHECK_THROWS_WITH(

@@ -31,7 +31,12 @@ TEST_CASE("a log group with a key lets the logs service use it", "[logs]") {
 
     CHECK_THAT(test.render(), hasResource("AWS::KMS::Key", R"({"KeyPolicy": {"Statement": [
         {"Action": "kms:*"},
-        {"Principal": {"Service": {"Fn::Sub": "logs.eu-central-1.${AWS::URLSuffix}"}}}]}})"));
+        {
+            "Action": {"{{contains}}": ["kms:DescribeKey"]},
+            "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": {"Fn::Sub":
+                "arn:${AWS::Partition}:logs:eu-central-1:123456789012:log-group:*"}}},
+            "Principal": {"Service": {"Fn::Sub": "logs.eu-central-1.${AWS::URLSuffix}"}}
+        }]}})"));
 }
 
 TEST_CASE("a service that may write is bound to the account", "[logs]") {

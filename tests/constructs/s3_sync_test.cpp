@@ -108,3 +108,13 @@ TEST_CASE("rejects a sync without ends or more than once an hour", "[s3_sync]") 
         Catch::Contains("source and destination are required"));
     CHECK_THROWS_WITH(test.add(Schedule::rate(30min)), Catch::Contains("got rate(30 minutes)"));
 }
+
+TEST_CASE("rejects a subdirectory with slashes around it", "[s3_sync]") {
+    const auto* subdirectory = GENERATE("", "/efs", "efs/");
+    WithBoth test;
+
+    CHECK_THROWS_WITH(
+        test.stack.add<S3Sync>("Sync",
+            {.source = &test.point, .destination = &test.bucket, .subdirectory = subdirectory}),
+        Catch::Contains(std::string("got \"") + subdirectory + "\""));
+}

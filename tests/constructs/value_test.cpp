@@ -92,3 +92,19 @@ TEST_CASE("JSON text becomes a value", "[value]") {
 TEST_CASE("rejects text that is not JSON with its line", "[value]") {
     CHECK_THROWS_WITH(Any::json("{\n  \"a\": }"), Catch::Contains("line 2"));
 }
+
+TEST_CASE("a text is what it was made of, and empty without a value") {
+    const std::string source = "abc";
+
+    const Text text = source;
+
+    CHECK(std::string_view(text) == "abc");
+    CHECK(Text("x") == std::string_view("x"));
+    CHECK(Text().empty());
+    CHECK_FALSE(Text().present());
+    CHECK(Text("").empty());
+    CHECK(literal(Str(text)) != nullptr);
+    CHECK(*literal(Str(text)) == "abc");
+    CHECK(*literal(Any(text)) == "abc");
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<Str, Text>);
+}

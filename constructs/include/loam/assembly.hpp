@@ -6,7 +6,9 @@
 
 #include <loam/asset.hpp>
 #include <loam/findings.hpp>
+#include <loam/mapping.hpp>
 #include <loam/node.hpp>
+#include <loam/parameter.hpp>
 #include <loam/resource.hpp>
 #include <loam/stack.hpp>
 

@@ -42,7 +42,8 @@ struct LifecycleRule {
     std::optional<days> expiration = {};
     /// Time after which a version is deleted that is not the newest any more. Default: never.
     std::optional<days> noncurrentVersionExpiration = {};
-    /// So many of those versions are kept all the same.
+    /// So many of those versions are kept all the same; together with
+    /// noncurrentVersionExpiration.
     std::optional<int> newerNoncurrentVersions = {};
     /// Default: never.
     std::optional<days> abortIncompleteMultipartUploadAfter = {};

@@ -66,6 +66,8 @@ struct PolicyStatement {
 /// actions, become one; actions are sorted, repetitions go.
 class PolicyDocument {
   public:
+    /// Throws ValidationError for a statement without actions, and for two conditions with one
+    /// comparison and key.
     void add(PolicyStatement statement);
     bool empty() const noexcept { return statements_.empty(); }
     const std::vector<PolicyStatement>& statements() const noexcept { return statements_; }

@@ -15,8 +15,10 @@ class KeyBase : public Construct {
     /// Lets someone write what the key encrypts.
     Grant grantEncrypt(Grantee& grantee);
     Grant grantEncryptDecrypt(Grantee& grantee);
-    /// Lets a service use the key. The policy of a key defined elsewhere must permit it there.
-    virtual void allowUseBy(const Principal& service);
+    /// Lets a service use the key where the conditions hold. The policy of a key defined elsewhere
+    /// must permit it there.
+    virtual void
+    allowUseBy(const Principal& service, const std::vector<PolicyCondition>& conditions = {});
 
   protected:
     using Construct::Construct;
@@ -45,7 +47,8 @@ class Key : public KeyBase {
 
     Str keyArn() const override;
     Str keyId() const override;
-    void allowUseBy(const Principal& service) override;
+    void allowUseBy(
+        const Principal& service, const std::vector<PolicyCondition>& conditions = {}) override;
     void addToResourcePolicy(PolicyStatement statement) { policy_.add(std::move(statement)); }
 
   private:

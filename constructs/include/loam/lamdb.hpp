@@ -143,7 +143,8 @@ class LamDB : public Construct {
     Function& addFunction(std::string_view id, FunctionProps props, const LamDBFunctionProps& own);
     void addApi();
     void addCompanions();
-    std::map<std::string, Str> environmentOf(const LamDBFunctionProps& own) const;
+    std::map<std::string, Str>
+    environmentOf(std::map<std::string, Str> fixed, const LamDBFunctionProps& own) const;
 
     Props props_;
     Vpc* vpc_ = nullptr;

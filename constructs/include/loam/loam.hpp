@@ -22,7 +22,9 @@
 #include <loam/lamdb.hpp>
 #include <loam/lazy.hpp>
 #include <loam/log_group.hpp>
+#include <loam/mapping.hpp>
 #include <loam/metric.hpp>
+#include <loam/parameter.hpp>
 #include <loam/props.hpp>
 #include <loam/queue.hpp>
 #include <loam/resource.hpp>

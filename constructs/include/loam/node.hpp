@@ -212,7 +212,7 @@ Value make(Args&&... arguments) {
 /// The text of a literal string, or null for anything else.
 const std::string* literal(const Value& value);
 
-/// The property of a struct or map by CloudFormation's name; absent if there is none.
+/// The property of a struct or map by CloudFormation's name; absent if there is none or NoValue.
 Value propertyOf(const Value& object, std::string_view name);
 
 /// Whether the value is AWS::NoValue.

@@ -17,7 +17,7 @@ struct S3SyncProps {
     AccessPoint* source = nullptr;
     /// Where it is copied to. Required; a LamDB fills in its own.
     BucketBase* destination = nullptr;
-    /// Start of the objects' keys.
+    /// Start of the objects' keys, without slashes around it.
     std::string subdirectory = "efs";
     /// Name of the task; prefixes the log group. Default: the construct's path with hyphens.
     std::string taskName = {};

@@ -4,17 +4,13 @@
 #include <loam/intrinsics.hpp>
 #include <loam/resource.hpp>
 
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
-
 namespace loam {
 
 /// Where a stack is deployed. Empty: decided at deployment.
 struct Environment {
-    std::string account = {};
-    std::string region = {};
+    /// 12 digits.
+    Text account = {};
+    Text region = {};
 };
 
 struct StackProps {
@@ -22,10 +18,10 @@ struct StackProps {
     Environment env = {};
     /// Name in CloudFormation. Default: the path with hyphens, which is the id for a stack below
     /// the app.
-    std::string stackName = {};
-    std::string description = {};
-    /// Tags of every taggable resource.
-    std::map<std::string, std::string> tags = {};
+    Text stackName = {};
+    Text description = {};
+    /// Tags of the stack and of every taggable resource; literals only.
+    StrMap tags = {};
     /// The deployed stack cannot be deleted by accident; part of the printed deployment commands.
     bool terminationProtection = false;
 };
@@ -36,9 +32,9 @@ class Stack : public Construct {
     using Props = StackProps;
     Stack(Scope scope, Props props);
 
-    const std::string& stackName() const noexcept { return props_.stackName; }
+    std::string_view stackName() const noexcept { return props_.stackName; }
     const Environment& env() const noexcept { return props_.env; }
-    const std::string& description() const noexcept { return props_.description; }
+    std::string_view description() const noexcept { return props_.description; }
     bool terminationProtection() const noexcept { return props_.terminationProtection; }
 
     /// The account as a literal if the stack is bound to one, else `AWS::AccountId`.
@@ -49,53 +45,6 @@ class Stack : public Construct {
     Str formatArn(std::string_view service, const Str& resource) const;
 
     const Props& props() const noexcept { return props_; }
-
-  private:
-    Props props_;
-};
-
-enum class ParameterType : std::uint8_t {
-    String,
-    Number,
-    NumberList,
-    CommaDelimitedList,
-    SsmString,
-    AwsType
-};
-
-struct ParameterProps {
-    ParameterType type = ParameterType::String;
-    /// For AwsType: `AWS::EC2::VPC::Id` and the like; for SsmString the value type. Default:
-    /// String.
-    std::string typeName = {};
-    /// Absent: the deployment must give a value.
-    std::optional<std::string> defaultValue = {};
-    std::vector<std::string> allowedValues = {};
-    std::string allowedPattern = {};
-    std::string constraintDescription = {};
-    std::string description = {};
-    std::optional<int> minLength = {};
-    std::optional<int> maxLength = {};
-    std::optional<double> minValue = {};
-    std::optional<double> maxValue = {};
-    /// The value is hidden in consoles and logs.
-    bool noEcho = false;
-};
-
-/// A value given at deployment.
-class Parameter : public Element {
-  public:
-    using Props = ParameterProps;
-    Parameter(Scope scope, Props props);
-
-    const Props& props() const noexcept { return props_; }
-    /// The full CloudFormation type: `AWS::SSM::Parameter::Value<String>`.
-    std::string typeName() const;
-    bool isList() const;
-
-    Str value() const;
-    Num number() const;
-    StrList list() const;
 
   private:
     Props props_;
@@ -116,25 +65,9 @@ class Condition : public Element {
     Props props_;
 };
 
-struct MappingProps {
-    /// Top-level key, second-level key, value.
-    std::map<std::string, std::map<std::string, Any>> values = {};
-};
-
-/// A table of constants.
-class Mapping : public Element {
-  public:
-    using Props = MappingProps;
-    Mapping(Scope scope, Props props);
-    const Props& props() const noexcept { return props_; }
-
-  private:
-    Props props_;
-};
-
 struct OutputProps {
     Any value = {};
-    std::string description = {};
+    Text description = {};
     /// Name of the export; empty: not exported.
     Str exportName = {};
     /// Hidden in Terraform's output.

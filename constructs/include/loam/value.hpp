@@ -63,6 +63,22 @@ concept StringLike = std::is_class_v<T> && std::is_convertible_v<const T&, std::
     !std::is_same_v<T, std::string_view>;
 }  // namespace detail
 
+/// A text that is known while the program runs, such as the name of a stack. What is known only at
+/// deployment does not convert into it.
+class Text : public Value {
+  public:
+    Text() noexcept = default;
+    Text(const char* text) : Text(std::string_view(text)) {}
+    Text(std::string_view text);
+    template <class T>
+    requires(!std::is_same_v<T, Text> && detail::StringLike<T>) Text(const T& text)
+        : Text(std::string_view(text)) {}
+
+    /// Valid as long as this text or a copy of it.
+    operator std::string_view() const noexcept;
+    bool empty() const noexcept { return std::string_view(*this).empty(); }
+};
+
 /// A string: literal, or known only at deployment.
 class Str : public Value {
   public:

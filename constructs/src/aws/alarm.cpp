@@ -149,15 +149,33 @@ void describeMetric(
     alarm.metrics = queries;
 }
 
+/// CloudWatch looks back one day for periods below an hour, and seven days for longer ones.
+void checkPeriods(const AlarmProps& props, const Construct& at) {
+    const seconds period = props.metric->period();
+    const seconds longest = period < hours{1} ? days{1} : days{7};
+    const std::string given = ", got " + std::to_string(period.count()) + " seconds";
+    require(period >= seconds{10}, at,
+        "the period of an alarm is 10, 20 or 30 seconds or whole minutes" + given);
+    require(period <= longest, at, "the period of an alarm is at most seven days" + given);
+    const auto most = longest / period;
+    require(props.evaluationPeriods >= 1, at,
+        "evaluationPeriods must be at least 1, got " + std::to_string(props.evaluationPeriods));
+    require(props.evaluationPeriods <= most, at,
+        "evaluationPeriods must be at most " + std::to_string(most) +
+            " for this period, which together is " +
+            (longest == days{1} ? "one day" : "seven days") + ", got " +
+            std::to_string(props.evaluationPeriods) + " periods of " +
+            std::to_string(period.count()) + " seconds");
+    const int datapoints = props.datapointsToAlarm.value_or(props.evaluationPeriods);
+    require(datapoints >= 1 && datapoints <= props.evaluationPeriods, at,
+        "datapointsToAlarm must be from 1 to evaluationPeriods (" +
+            std::to_string(props.evaluationPeriods) + "), got " + std::to_string(datapoints));
+}
+
 }  // namespace
 
 Alarm::Alarm(Scope scope, const Props& props) : Construct(std::move(scope)) {
-    require(props.evaluationPeriods >= 1, *this,
-        "evaluationPeriods must be at least 1, got " + std::to_string(props.evaluationPeriods));
-    const int datapoints = props.datapointsToAlarm.value_or(props.evaluationPeriods);
-    require(datapoints >= 1 && datapoints <= props.evaluationPeriods, *this,
-        "datapointsToAlarm must be from 1 to evaluationPeriods (" +
-            std::to_string(props.evaluationPeriods) + "), got " + std::to_string(datapoints));
+    checkPeriods(props, *this);
     aws::cloudwatch::AlarmProps alarm{
         .actionsEnabled = props.actionsEnabled ? Bool() : Bool(false),
         .alarmActions = lazy<StrList>([this] { return given(alarmActions_); }),

@@ -6,6 +6,8 @@
 #include <loam/lazy.hpp>
 #include <loam/stack.hpp>
 
+#include <algorithm>
+
 #include "constructs/src/aws/props.hpp"
 
 namespace loam {
@@ -36,6 +38,24 @@ class ImportedBucket : public BucketBase {
 
 Num daysOf(const std::optional<days>& duration) {
     return duration ? Num(duration->count()) : Num();
+}
+
+void checkRule(const LifecycleRule& rule, const Construct& at) {
+    const auto name = "the lifecycle rule \"" + rule.id.get() + "\" ";
+    const auto times = {rule.expiration, rule.noncurrentVersionExpiration,
+        rule.abortIncompleteMultipartUploadAfter};
+    require(!rule.newerNoncurrentVersions || rule.noncurrentVersionExpiration, at,
+        name +
+            "keeps newerNoncurrentVersions, so it needs noncurrentVersionExpiration for the rest");
+    require(std::ranges::any_of(times, [](const auto& time) { return time.has_value(); }), at,
+        name +
+            "does nothing; give expiration, noncurrentVersionExpiration or "
+            "abortIncompleteMultipartUploadAfter");
+    for (const auto& time : times) {
+        require(!time || *time >= days{1}, at,
+            name + "takes times of at least one day, got " +
+                std::to_string(time.value_or(days{0}).count()) + " days");
+    }
 }
 
 aws::s3::BucketRule ruleOf(const LifecycleRule& rule) {
@@ -69,10 +89,14 @@ aws::s3::BucketServerSideEncryptionRule encryptionBy(const KeyBase* key) {
     };
 }
 
-Obj<aws::s3::BucketLifecycleConfiguration> lifecycleOf(const BucketProps& props) {
+Obj<aws::s3::BucketLifecycleConfiguration>
+lifecycleOf(const BucketProps& props, const Construct& at) {
     if (props.lifecycleRules.empty()) return {};
     std::vector<aws::s3::BucketRule> rules;
-    for (const auto& rule : props.lifecycleRules) rules.push_back(ruleOf(rule));
+    for (const auto& rule : props.lifecycleRules) {
+        checkRule(rule, at);
+        rules.push_back(ruleOf(rule));
+    }
     return {{.rules = rules}};
 }
 
@@ -118,7 +142,7 @@ Bucket::Bucket(Scope scope, Props props)
         {
             .bucketEncryption = {{.serverSideEncryptionConfiguration = {encryptionBy(key_)}}},
             .bucketName = props.bucketName,
-            .lifecycleConfiguration = lifecycleOf(props),
+            .lifecycleConfiguration = lifecycleOf(props, *this),
             .loggingConfiguration = loggingOf(props),
             .ownershipControls = {{.rules = {{.objectOwnership = "BucketOwnerEnforced"}}}},
             .publicAccessBlockConfiguration = {{

@@ -31,6 +31,14 @@ const char* name(Architecture architecture) {
 
 std::string mebibytes(Size size) { return std::to_string(size.toMebibytes()) + " MiB"; }
 
+/// Lambda sets these and refuses functions that bring their own.
+constexpr std::string_view reservedVariables[] = {"AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
+    "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API",
+    "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR",
+    "LAMBDA_TASK_ROOT"};
+
 /// Throws for a name that Lambda does not take.
 void checkVariable(const Construct& at, std::string_view variable) {
     const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -41,6 +49,9 @@ void checkVariable(const Construct& at, std::string_view variable) {
         "an environment variable has two or more letters, digits and underscores and starts with a "
         "letter, got \"" +
             std::string(variable) + "\"; rename it");
+    require(std::ranges::find(reservedVariables, variable) == std::end(reservedVariables), at,
+        "Lambda sets the environment variable " + std::string(variable) +
+            " itself; choose another name");
 }
 
 std::vector<AssetEntry> entriesFor(const Code& code, Architecture architecture) {

@@ -45,7 +45,7 @@ Grant KeyBase::grantEncryptDecrypt(Grantee& grantee) {
     return grantEncrypt(grantee);
 }
 
-void KeyBase::allowUseBy(const Principal&) {}
+void KeyBase::allowUseBy(const Principal&, const std::vector<PolicyCondition>&) {}
 
 Key::Key(Scope scope, const Props& props) : KeyBase(std::move(scope)) {
     const auto window = props.pendingWindow.count();
@@ -83,10 +83,16 @@ KeyBase& Key::fromArn(Construct& scope, std::string_view id, Str arn, SourceLoca
 Str Key::keyArn() const { return resource_->attribute("Arn"); }
 Str Key::keyId() const { return resource_->ref(); }
 
-void Key::allowUseBy(const Principal& service) {
+void Key::allowUseBy(const Principal& service, const std::vector<PolicyCondition>& conditions) {
     std::vector<std::string> actions(decryptActions);
+    actions.emplace_back("kms:DescribeKey");
     actions.insert(actions.end(), encryptActions.begin(), encryptActions.end());
-    policy_.add({.actions = std::move(actions), .resources = {"*"}, .principals = {service}});
+    policy_.add({
+        .actions = std::move(actions),
+        .resources = {"*"},
+        .conditions = conditions,
+        .principals = {service},
+    });
 }
 
 }  // namespace loam

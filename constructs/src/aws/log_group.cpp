@@ -16,7 +16,10 @@ const std::vector<std::string> writeActions{"logs:CreateLogStream", "logs:PutLog
 
 LogGroup::LogGroup(Scope scope, Props props) : Construct(std::move(scope)) {
     if (props.key != nullptr) {
-        props.key->allowUseBy(Principal::service("logs." + stack().region() + "." + urlSuffix()));
+        // The key's policy cannot name the log group, which waits for the key.
+        props.key->allowUseBy(Principal::service("logs." + stack().region() + "." + urlSuffix()),
+            {{"ArnLike", "kms:EncryptionContext:aws:logs:arn",
+                {stack().formatArn("logs", "log-group:*")}}});
     }
     auto& resource = add<aws::logs::LogGroup>("Resource",
         {

@@ -1,3 +1,4 @@
+#include <loam/error.hpp>
 #include <loam/findings.hpp>
 #include <loam/iam.hpp>
 #include <loam/intrinsics.hpp>
@@ -6,6 +7,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 namespace loam {
 
@@ -40,6 +42,21 @@ void addMissing(std::vector<Str>& resources, const Str& resource) {
 void sortActions(std::vector<std::string>& actions) {
     std::ranges::sort(actions);
     actions.erase(std::unique(actions.begin(), actions.end()), actions.end());
+}
+
+void check(const PolicyStatement& statement) {
+    if (statement.actions.empty()) {
+        throw ValidationError("",
+            "a statement of a policy needs at least one action, such as s3:GetObject; got none");
+    }
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    for (const auto& [comparison, key, values] : statement.conditions) {
+        if (seen.emplace(comparison, key).second) continue;
+        throw ValidationError("",
+            "a statement of a policy has the condition " + comparison + " of " + key +
+                " twice, of which a policy can hold one; give one condition with all its values, "
+                "or two statements");
+    }
 }
 
 /// One value stands alone, several are a list.
@@ -90,6 +107,7 @@ Principal Principal::account(const Str& accountId) {
 }
 
 void PolicyDocument::add(PolicyStatement statement) {
+    check(statement);
     sortActions(statement.actions);
     std::vector<Str> resources;
     for (const auto& resource : statement.resources) addMissing(resources, resource);

@@ -149,7 +149,7 @@ AssembledStack assembleStack(StackElements& elements, Resolver& resolver, Findin
         const auto& props = output->props();
         result.outputs.push_back({.logicalId = std::string(output->logicalId()),
             .value = resolver.resolve(*output, props.value),
-            .description = props.description,
+            .description = std::string(std::string_view(props.description)),
             .exportName = resolver.resolve(*output, props.exportName),
             .condition = output->condition(),
             .sensitive = props.sensitive,
@@ -190,12 +190,12 @@ std::vector<AssembledStack> deploymentOrder(std::vector<AssembledStack> stacks) 
 }
 
 void checkStackNames(const std::vector<AssembledStack>& stacks, Findings& findings) {
-    std::map<std::string, const Stack*> seen;
+    std::map<std::string_view, const Stack*> seen;
     for (const auto& stack : stacks) {
         const auto [entry, isNew] = seen.emplace(stack.stack->stackName(), stack.stack);
         if (isNew) continue;
         findings.error(*stack.stack, "duplicate-stack-name",
-            "has the name \"" + stack.stack->stackName() + "\", which [" +
+            "has the name \"" + std::string(stack.stack->stackName()) + "\", which [" +
                 std::string(entry->second->path()) + "] has too; set another stackName");
     }
 }

@@ -36,6 +36,9 @@ class Resolver {
     std::map<const Stack*, std::set<const Stack*>> imports_;
 };
 
+/// Whether two stacks are bound to different accounts or regions, as far as is known.
+bool isElsewhere(const Stack& left, const Stack& right);
+
 /// Resolves the properties of a resource, applies overrides and adds inherited tags and metadata.
 AssembledResource
 assembleResource(const Resource& resource, Resolver& resolver, Findings& findings);

@@ -1,6 +1,7 @@
 #include <loam/error.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/lazy.hpp>
+#include <loam/mapping.hpp>
 #include <loam/node.hpp>
 #include <loam/stack.hpp>
 

@@ -92,14 +92,15 @@ const std::string* literal(const Value& value) {
 
 Value propertyOf(const Value& object, std::string_view name) {
     if (!object.present()) return {};
+    const Value* found = nullptr;
     if (object.node()->kind == NodeKind::Map) {
-        const Value* found = as<MapNode>(*object.node()).find(name);
-        return found == nullptr ? Value() : *found;
+        found = as<MapNode>(*object.node()).find(name);
+    } else if (object.node()->kind == NodeKind::Object) {
+        const auto& fields = as<ObjectNode>(*object.node());
+        const int index = fields.table->find(name);
+        if (index >= 0) found = &fields.fields[static_cast<std::size_t>(index)];
     }
-    if (object.node()->kind != NodeKind::Object) return {};
-    const auto& fields = as<ObjectNode>(*object.node());
-    const int index = fields.table->find(name);
-    return index < 0 ? Value() : fields.fields[static_cast<std::size_t>(index)];
+    return found == nullptr || isNoValue(*found) ? Value() : *found;
 }
 
 bool isNoValue(const Value& value) {

@@ -23,18 +23,18 @@ std::string alphanumeric(std::string_view text) {
     return result;
 }
 
-bool differ(const std::string& left, const std::string& right) {
+bool differ(std::string_view left, std::string_view right) {
     return !left.empty() && !right.empty() && left != right;
-}
-
-bool isElsewhere(const Stack& left, const Stack& right) {
-    return differ(left.env().account, right.env().account) ||
-           differ(left.env().region, right.env().region);
 }
 
 const Condition* conditionOf(const Element& element) { return element.elementState().condition; }
 
 }  // namespace
+
+bool isElsewhere(const Stack& left, const Stack& right) {
+    return differ(left.env().account, right.env().account) ||
+           differ(left.env().region, right.env().region);
+}
 
 Value Resolver::resolve(const Construct& owner, const Value& value) {
     return rewrite(owner, owner.stack(), value, 0);
@@ -131,7 +131,7 @@ Value Resolver::rewriteReference(const Construct& owner, const Stack& stack, con
     const auto outputId =
         "ExportsOutput" + (attribute.empty() ? "Ref" : "FnGetAtt" + alphanumeric(attribute)) +
         std::string(element->logicalId());
-    const auto exportName = producer.stackName() + ":" + outputId;
+    const auto exportName = std::string(producer.stackName()) + ":" + outputId;
     exports_[&producer].try_emplace(outputId,
         AssembledOutput{.logicalId = outputId,
             .value = isList ? Value(join(listDelimiter, StrList::of(value))) : value,

@@ -1,5 +1,7 @@
 #include <loam/error.hpp>
+#include <loam/mapping.hpp>
 #include <loam/node.hpp>
+#include <loam/parameter.hpp>
 #include <loam/stack.hpp>
 #include <loam/tags.hpp>
 
@@ -31,25 +33,34 @@ Str reference(const Construct& construct) {
 
 Stack::Stack(Scope scope, Props props) : Construct(std::move(scope)), props_(std::move(props)) {
     if (props_.stackName.empty()) {
-        props_.stackName = path();
-        std::ranges::replace(props_.stackName, '/', '-');
+        std::string name(path());
+        std::ranges::replace(name, '/', '-');
+        props_.stackName = name;
     }
-    if (!isStackName(props_.stackName)) {
+    if (!isStackName(stackName())) {
         throw ValidationError(path(),
             "a stack's name starts with a letter and has at most 128 letters, digits and hyphens, "
             "got \"" +
-                props_.stackName + "\"; correct the id or set stackName");
+                std::string(stackName()) + "\"; correct the id or set stackName");
     }
-    if (props_.description.size() > 1024) {
+    if (description().size() > 1024) {
         throw ValidationError(path(),
             "a stack's description has at most 1024 bytes, got " +
-                std::to_string(props_.description.size()));
+                std::to_string(description().size()));
     }
-    const auto& account = props_.env.account;
+    const std::string_view account = props_.env.account;
     if (!account.empty() && (account.size() != 12 || !isDigits(account))) {
-        throw ValidationError(path(), "env.account must be 12 digits, got \"" + account + "\"");
+        throw ValidationError(
+            path(), "env.account must be 12 digits, got \"" + std::string(account) + "\"");
     }
-    for (const auto& [key, value] : props_.tags) tags().add(key, value);
+    if (!props_.tags.present()) return;
+    if (props_.tags.node()->late || props_.tags.node()->kind != NodeKind::Map) {
+        throw ValidationError(path(),
+            "the tags of a stack must be literal, as they are part of the command that deploys it");
+    }
+    for (const auto& [key, value] : as<MapNode>(*props_.tags.node()).entries) {
+        tags().add(key, *literal(value));
+    }
 }
 
 Str Stack::account() const {
@@ -138,10 +149,11 @@ Mapping::Mapping(Scope scope, Props props) : Element(std::move(scope)), props_(s
 
 Output::Output(Scope scope, Props props) : Element(std::move(scope)), props_(std::move(props)) {
     if (!props_.value.present()) throw ValidationError(path(), "an output needs a value");
-    if (props_.description.size() > 1024) {
+    const std::string_view description = props_.description;
+    if (description.size() > 1024) {
         throw ValidationError(path(),
             "an output's description has at most 1024 bytes, got " +
-                std::to_string(props_.description.size()));
+                std::to_string(description.size()));
     }
 }
 

@@ -111,6 +111,12 @@ Value& Value::operator=(Value&& other) noexcept {
 
 Value::~Value() { release(node_); }
 
+Text::Text(std::string_view text) : Value(make<StringNode>(std::string(text))) {}
+
+Text::operator std::string_view() const noexcept {
+    return present() ? std::string_view(as<StringNode>(*node()).text) : std::string_view();
+}
+
 Str::Str(std::string_view text) : Value(make<StringNode>(std::string(text))) {}
 Str::Str(NoValue) : Value(detail::noValue()) {}
 Num::Num(NoValue) : Value(detail::noValue()) {}

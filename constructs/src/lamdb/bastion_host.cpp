@@ -4,6 +4,7 @@
 #include <loam/findings.hpp>
 #include <loam/intrinsics.hpp>
 #include <loam/key.hpp>
+#include <loam/parameter.hpp>
 #include <loam/stack.hpp>
 #include <loam/tags.hpp>
 

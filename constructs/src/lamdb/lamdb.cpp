@@ -91,7 +91,8 @@ void LamDB::addStorage() {
         &add<AccessPoint>("AccessPoint", {.fileSystem = *fileSystem_, .path = "/lambda"});
 }
 
-std::map<std::string, Str> LamDB::environmentOf(const LamDBFunctionProps& own) const {
+std::map<std::string, Str>
+LamDB::environmentOf(std::map<std::string, Str> fixed, const LamDBFunctionProps& own) const {
     namespace environment = contract::environment;
     constexpr const char* levels[] = {"trace", "debug", "info", "warn", "error", "fatal"};
     const auto flag = [](bool on) { return on ? "true" : "false"; };
@@ -108,6 +109,7 @@ std::map<std::string, Str> LamDB::environmentOf(const LamDBFunctionProps& own) c
     set(environment::enableTracing, flag(props_.tracing));
     set(environment::metricsNamespace, contract::metric::defaultNamespace);
     set(environment::instanceName, name());
+    variables.merge(fixed);
     for (const auto& [variable, value] : own.environment) {
         require(variables.emplace(variable, value).second, *this,
             "the variable " + variable + " is set by LamDB itself and cannot be replaced");
@@ -124,7 +126,7 @@ LamDB::addFunction(std::string_view id, FunctionProps props, const LamDBFunction
     props.architecture = own.architecture.value_or(props_.architecture);
     props.memory = own.memory.value_or(1_GiB);
     props.timeout = own.timeout.value_or(props.timeout);
-    props.environment.merge(environmentOf(own));
+    props.environment = environmentOf(std::move(props.environment), own);
     props.tracing = props_.tracing;
     props.logRetention = props_.logRetention;
     return add<Function>(id, std::move(props));

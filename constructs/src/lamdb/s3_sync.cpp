@@ -36,6 +36,12 @@ S3Sync::S3Sync(Scope scope, const Props& props) : Construct(std::move(scope)) {
     const auto interval = props.scheduleExpression.interval();
     require(interval == seconds{0} || interval >= shortestInterval, *this,
         "DataSync runs at most once an hour, got " + props.scheduleExpression.text());
+    const auto& subdirectory = props.subdirectory;
+    require(!subdirectory.empty() && !subdirectory.starts_with('/') && !subdirectory.ends_with('/'),
+        *this,
+        "subdirectory is the start of keys, such as efs or backup/efs, without slashes around it, "
+        "got \"" +
+            subdirectory + "\"");
     auto& source = addSource(*props.source);
     auto& destination = addDestination(props);
     const auto name = props.taskName.empty() ? pathWithHyphens(*this) : props.taskName;

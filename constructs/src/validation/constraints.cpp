@@ -1,36 +1,16 @@
 #include "constructs/src/validation/constraints.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <functional>
 
+#include "constructs/src/validation/limits.hpp"
 #include "constructs/src/validation/messages.hpp"
 #include "constructs/src/validation/rules.hpp"
 
 namespace loam {
 
 namespace {
-
-std::int64_t codePoints(std::string_view text) {
-    return std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-    });
-}
-
-/// `3 to 50`, `at least 3`, `at most 50`; a maximum below 0 is none.
-std::string limitsText(std::int64_t minimum, std::int64_t maximum) {
-    if (maximum < 0) return "at least " + std::to_string(minimum);
-    if (minimum <= 0) return "at most " + std::to_string(maximum);
-    if (minimum == maximum) return "exactly " + std::to_string(minimum);
-    return std::to_string(minimum) + " to " + std::to_string(maximum);
-}
-
-std::string numberText(double number) {
-    char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, number);
-    return {text, end.ptr};
-}
 
 std::size_t combine(std::size_t seed, std::size_t value) {
     return seed ^ (value + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U));
@@ -127,7 +107,7 @@ void ConstraintCheck::checkLength(
     const std::int64_t given = codePoints(text);
     if (given >= limits.minLength && (limits.maxLength < 0 || given <= limits.maxLength)) return;
     findings_.error(at_, rules::length,
-        "takes " + limitsText(limits.minLength, limits.maxLength) + " characters, got " +
+        "takes " + countLimits(limits.minLength, limits.maxLength) + " characters, got " +
             std::to_string(given) + ": " + shown(Str(text)),
         path.text());
 }
@@ -140,11 +120,11 @@ void ConstraintCheck::checkNumber(
     const bool tooSmall = limits.hasMinimum && number < limits.minimum;
     const bool tooLarge = limits.hasMaximum && number > limits.maximum;
     if (!tooSmall && !tooLarge) return;
-    std::string allowed;
-    if (limits.hasMinimum) allowed = "at least " + numberText(limits.minimum);
-    if (limits.hasMaximum) {
-        allowed += (allowed.empty() ? "at most " : " and at most ") + numberText(limits.maximum);
-    }
+    const auto limit = [](bool has, double value) {
+        return has ? std::optional(value) : std::nullopt;
+    };
+    const std::string allowed = rangeLimits(
+        limit(limits.hasMinimum, limits.minimum), limit(limits.hasMaximum, limits.maximum));
     findings_.error(at_, rules::range, "takes " + allowed + ", got " + shown(given), path.text());
 }
 
@@ -167,7 +147,7 @@ void ConstraintCheck::checkCount(
     }
     if (most >= limits.minItems && (limits.maxItems < 0 || least <= limits.maxItems)) return;
     findings_.error(at_, rules::itemCount,
-        "takes " + limitsText(limits.minItems, limits.maxItems) + " items, got " +
+        "takes " + countLimits(limits.minItems, limits.maxItems) + " items, got " +
             std::to_string(most),
         path.text());
 }

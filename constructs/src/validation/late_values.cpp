@@ -1,7 +1,7 @@
 #include "constructs/src/validation/late_values.hpp"
 
+#include <loam/parameter.hpp>
 #include <loam/resource.hpp>
-#include <loam/stack.hpp>
 
 #include <algorithm>
 

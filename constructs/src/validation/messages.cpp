@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+
+#include "constructs/src/validation/rules.hpp"
 
 namespace loam {
 
@@ -111,6 +114,19 @@ std::string alternatives(const std::vector<std::string_view>& names) {
     }
     if (names.size() > count) text += " and " + std::to_string(names.size() - count) + " more";
     return text;
+}
+
+bool isInfinite(const Node& node) {
+    return node.kind == NodeKind::Number && !as<NumberNode>(node).integral &&
+           !std::isfinite(as<NumberNode>(node).real);
+}
+
+void reportInfinite(
+    const Value& number, const std::string& property, const Construct& at, Findings& findings) {
+    findings.error(at, rules::wrongType,
+        "takes a finite number, got " + shown(number) +
+            ", which templates cannot hold; correct the calculation that gave it",
+        property);
 }
 
 }  // namespace loam

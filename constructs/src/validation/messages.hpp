@@ -2,6 +2,7 @@
 
 // Parts of messages that several checks share.
 
+#include <loam/findings.hpp>
 #include <loam/value.hpp>
 
 #include <string>
@@ -18,5 +19,11 @@ std::string suggestion(std::string_view given, const std::vector<std::string_vie
 
 /// `A, B or C`; a long list is cut.
 std::string alternatives(const std::vector<std::string_view>& names);
+
+/// Whether the node is a number that JSON cannot write.
+bool isInfinite(const Node& node);
+/// Reports such a number.
+void reportInfinite(
+    const Value& number, const std::string& property, const Construct& at, Findings& findings);
 
 }  // namespace loam

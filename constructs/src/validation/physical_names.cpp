@@ -36,7 +36,8 @@ const char* const* namingProperties(const ResourceType& type) {
 std::string placeOf(const Stack& stack) {
     const Environment& environment = stack.env();
     if (environment.account.empty() || environment.region.empty()) return std::string(stack.path());
-    return environment.account + separator + environment.region;
+    return std::string(std::string_view(environment.account)) + separator +
+           std::string(std::string_view(environment.region));
 }
 
 }  // namespace

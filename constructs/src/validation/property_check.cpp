@@ -1,10 +1,10 @@
 #include "constructs/src/validation/property_check.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <optional>
 
 #include "constructs/src/validation/late_values.hpp"
+#include "constructs/src/validation/limits.hpp"
 #include "constructs/src/validation/messages.hpp"
 #include "constructs/src/validation/rules.hpp"
 
@@ -29,15 +29,6 @@ bool isContainer(NodeKind kind) {
 }
 
 bool isLateScalar(const Node& node) { return node.late && !isContainer(node.kind); }
-
-/// The number that a text stands for, as CloudFormation reads it.
-std::optional<double> numberIn(const std::string& text) {
-    double number = 0;
-    const char* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc() || rest != end) return std::nullopt;
-    return number;
-}
 
 std::string_view typeName(FieldType type) {
     switch (type) {
@@ -214,10 +205,11 @@ void PropertyCheck::checkNumber(const Field& field, const Value& value, const Pr
     } else if (value.node()->kind == NodeKind::Number) {
         const auto& node = as<NumberNode>(*value.node());
         number = node.integral ? static_cast<double>(node.integer) : node.real;
+        // Those are reported wherever they are; see StackGraph.
+        if (!std::isfinite(*number)) return;
     }
     const bool fits =
-        number && std::isfinite(*number) &&
-        (field.type != FieldType::Integer || std::floor(*number) == *number);
+        number && (field.type != FieldType::Integer || std::floor(*number) == *number);
     if (!fits) return reportType(typeName(field.type), value, path);
     constraints_.checkNumber(field, *number, value, path);
 }

@@ -21,6 +21,7 @@ inline constexpr std::string_view pattern = "pattern";
 inline constexpr std::string_view range = "range";
 inline constexpr std::string_view repeatedItem = "repeated-item";
 inline constexpr std::string_view unknownAttribute = "unknown-attribute";
+inline constexpr std::string_view unknownKey = "unknown-key";
 inline constexpr std::string_view unknownProperty = "unknown-property";
 inline constexpr std::string_view unknownValue = "unknown-value";
 inline constexpr std::string_view wrongReference = "wrong-reference";
@@ -28,7 +29,7 @@ inline constexpr std::string_view wrongType = "wrong-type";
 
 inline constexpr std::string_view all[] = {danglingReference, dependencyCycle, duplicateName,
     exclusiveProperties, fileSystemDependency, fileSystemWithoutVpc, hardCodedPartition, itemCount,
-    length, missingProperty, notUtf8, pattern, range, repeatedItem, unknownAttribute,
+    length, missingProperty, notUtf8, pattern, range, repeatedItem, unknownAttribute, unknownKey,
     unknownProperty, unknownValue, wrongReference, wrongType};
 
 }  // namespace loam::rules

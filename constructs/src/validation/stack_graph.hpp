@@ -13,8 +13,8 @@ namespace loam {
 /// The resources of one stack and what each must wait for. Building it checks every reference.
 class StackGraph {
   public:
-    /// Reports references that lead nowhere, attributes that their type does not have, and texts
-    /// that hold only in one partition.
+    /// Reports references that lead nowhere, attributes that their type does not have, functions
+    /// without a result, and literals that no template can hold.
     StackGraph(const AssembledStack& stack, Findings& findings);
 
     const AssembledStack& stack() const { return stack_; }
@@ -26,8 +26,8 @@ class StackGraph {
         return static_cast<std::size_t>(&resource - stack_.resources.data());
     }
 
-    /// Reports every circle of resources that wait for each other.
-    void checkCycles(Findings& findings) const;
+    /// For each resource the indices of those it waits for, sorted.
+    const std::vector<std::vector<std::uint32_t>>& edges() const noexcept { return edges_; }
 
   private:
     /// Where the check is: the construct to name, the resource whose edges are collected, if any,
@@ -39,20 +39,16 @@ class StackGraph {
     };
 
     void scanResource(std::size_t index, Findings& findings);
+    void scanCondition(const Condition& condition, const Value& expression, Findings& findings);
     void scan(const Value& value, const PropertyPath& path, const Place& place, Findings& findings);
     void
     scanLate(const Node& node, const PropertyPath& path, const Place& place, Findings& findings);
     void checkTarget(
         const Target& target, const PropertyPath& path, const Place& place, Findings& findings);
-    void checkRawReference(
+    void checkPlainReference(
         const MapNode& map, const PropertyPath& path, const Place& place, Findings& findings);
     void addEdge(
         std::size_t index, const PropertyPath& path, const Place& place, Findings& findings) const;
-    std::vector<std::size_t> waitingCounts(std::vector<std::size_t>& ready) const;
-    std::vector<std::size_t>
-    circleFrom(std::size_t start, const std::vector<std::size_t>& waiting) const;
-    std::string describeCircle(const std::vector<std::size_t>& circle) const;
-    std::string reason(std::size_t from, std::size_t to) const;
 
     const AssembledStack& stack_;
     /// Every element of the stack; resources with their index.
