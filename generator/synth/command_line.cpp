@@ -24,7 +24,11 @@ void addSynthOptions(CLI::App& app, Command& command, std::string& target, std::
     app.add_option("--format", format, "Form of the CloudFormation templates: json or yaml")
         ->check(CLI::IsMember({"json", "yaml"}))
         ->capture_default_str();
-    app.add_option("--out", command.out, "Output folder")->capture_default_str();
+    app.add_option("--out", command.out, "Output folder")
+        ->check([](const std::string& folder) {
+            return folder.empty() ? "must name a folder" : "";
+        })
+        ->capture_default_str();
 }
 
 }  // namespace

@@ -33,8 +33,9 @@ std::string quoted(const std::string& word) {
 
 std::vector<std::string> cloudFormationCommands(const StackFiles& files) {
     const Stack& stack = *files.stack->stack;
-    const auto& name = stack.stackName();
-    const auto region = stack.env().region.empty() ? "" : " --region " + stack.env().region;
+    const std::string name(stack.stackName());
+    std::string region;
+    if (!stack.env().region.empty()) region.append(" --region ").append(stack.env().region);
     const auto packaged = name + ".packaged.yaml";
 
     std::vector<std::string> commands;
@@ -52,8 +53,11 @@ std::vector<std::string> cloudFormationCommands(const StackFiles& files) {
     const auto needed = cloudformation::capabilities(*files.stack);
     if (!needed.empty()) deploy += " --capabilities";
     for (const auto& capability : needed) deploy += " " + capability;
-    if (!stack.props().tags.empty()) deploy += " --tags";
-    for (const auto& [key, value] : stack.props().tags) deploy += " " + quoted(key + "=" + value);
+    if (stack.props().tags.present()) {
+        const auto& tags = as<MapNode>(*stack.props().tags.node()).entries;
+        if (!tags.empty()) deploy += " --tags";
+        for (const auto& [key, value] : tags) deploy += " " + quoted(key + "=" + *literal(value));
+    }
     commands.push_back(deploy + region);
     if (stack.terminationProtection()) {
         commands.push_back(
@@ -80,7 +84,8 @@ std::vector<std::string> assetsOf(const AssembledStack& stack) {
 Any stackEntry(const StackFiles& files) {
     const Stack& stack = *files.stack->stack;
     std::vector<std::string> dependencies;
-    for (const Stack* other : files.stack->dependencies) dependencies.push_back(other->stackName());
+    for (const Stack* other : files.stack->dependencies)
+        dependencies.emplace_back(other->stackName());
     detail::MapBuilder entry;
     entry.add("assets", strings(assetsOf(*files.stack)));
     entry.add("capabilities", strings(cloudformation::capabilities(*files.stack)));

@@ -3,6 +3,8 @@
 #include <loam/error.hpp>
 
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
@@ -13,12 +15,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const fs::path& path, const std::string& reason) {
+constexpr std::string_view partialMark = ".partial-";
+
+[[noreturn]] void fail(const fs::path& path, const std::string& reason,
+    const std::string& outcome = "The previous output was left as it was") {
     throw Error(
         "cannot write " + path.string() + ": " + reason +
-        "; choose another folder with --out or make this one writable. The previous output was "
-        "left "
-        "as it was");
+        "; choose another folder with --out or make this one writable. " + outcome);
+}
+
+/// Whether a synthesis that was killed left the file: the number at its end is no running process.
+bool isAbandoned(const fs::path& file) {
+    const auto name = file.filename().string();
+    const auto mark = name.rfind(partialMark);
+    if (mark == std::string::npos) return false;
+    const auto* start = name.data() + mark + partialMark.size();
+    const auto* end = name.data() + name.size();
+    pid_t process = 0;
+    const auto parsed = std::from_chars(start, end, process);
+    return parsed.ec == std::errc{} && parsed.ptr == end && process > 0 && kill(process, 0) != 0 &&
+           errno == ESRCH;
+}
+
+void removeAbandoned(const fs::path& folder) {
+    std::error_code ignored;
+    std::vector<fs::path> abandoned;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        if (isAbandoned(entry.path())) abandoned.push_back(entry.path());
+    }
+    for (const auto& file : abandoned) fs::remove(file, ignored);
 }
 
 /// The error number of writing the whole content to the file, or 0.
@@ -52,6 +77,9 @@ OutputFolder::~OutputFolder() {
 void OutputFolder::makeFolder(const fs::path& folder) {
     std::error_code error;
     if (folder.empty() || fs::is_directory(folder, error)) return;
+    if (fs::symlink_status(folder, error).type() != fs::file_type::not_found) {
+        fail(folder, error ? error.message() : "it is there and is no folder");
+    }
     makeFolder(folder.parent_path());
     if (fs::create_directory(folder, error)) madeFolders_.push_back(folder);
     if (error) fail(folder, error.message());
@@ -63,17 +91,24 @@ void OutputFolder::add(const std::string& name, std::string_view content) {
     makeFolder(target.parent_path());
     std::error_code error;
     if (fs::is_directory(target, error)) fail(target, "a folder is in its place");
-    entries_.push_back({target.string() + ".partial-" + std::to_string(getpid()), target});
+    entries_.push_back(
+        {target.string() + std::string(partialMark) + std::to_string(getpid()), target});
     const int problem = writeAll(entries_.back().temporary, content);
     if (problem != 0) fail(target, std::strerror(problem));
 }
 
 void OutputFolder::commit() {
+    std::set<fs::path> folders;
     for (const auto& entry : entries_) {
         std::error_code error;
         fs::rename(entry.temporary, entry.target, error);
-        if (error) fail(entry.target, error.message());
+        if (error) {
+            fail(entry.target, error.message(),
+                "The files that come before it are new already, so synthesize again");
+        }
+        folders.insert(entry.target.parent_path());
     }
+    for (const auto& folder : folders) removeAbandoned(folder);
     entries_.clear();
     madeFolders_.clear();
 }

@@ -21,6 +21,7 @@ class OutputFolder {
 
     /// Adds a file by its path below the folder; one that was added already is left alone.
     void add(const std::string& name, std::string_view content);
+    /// Moves the files to their places, and removes what a killed synthesis left beside them.
     void commit();
 
   private:

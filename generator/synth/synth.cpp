@@ -5,9 +5,11 @@
 #include <loam/terraform.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <new>
+#include <system_error>
 
 #include "generator/synth/command_line.hpp"
 #include "generator/synth/console.hpp"
@@ -87,7 +89,8 @@ void addCloudFormation(
         command.yaml ? cloudformation::yaml(document) : cloudformation::json(document);
     cloudformation::checkLimits(*files.stack, text, findings);
     files.cloudFormation =
-        files.stack->stack->stackName() + (command.yaml ? ".template.yaml" : ".template.json");
+        std::string(files.stack->stack->stackName()) +
+        (command.yaml ? ".template.yaml" : ".template.json");
     files.cloudFormationBytes = text.size();
     output.add(files.cloudFormation, text);
 }
@@ -101,6 +104,14 @@ void addTerraform(StackFiles& files, OutputFolder& output, Findings& findings) {
     output.add(files.terraform, writeJson(rendering.document, JsonStyle::Pretty) + "\n");
 }
 
+/// Throws Error if what was printed could not be written, such as to a full disk.
+void finishPrinting() {
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        throw Error(
+            "cannot print to the standard output: " + std::generic_category().message(errno));
+    }
+}
+
 void printSummary(const Command& command, const std::vector<StackFiles>& stacks) {
     for (const auto& files : stacks) {
         for (const auto& name : {files.cloudFormation, files.terraform}) {
@@ -109,6 +120,7 @@ void printSummary(const Command& command, const std::vector<StackFiles>& stacks)
         }
     }
     std::printf("%s\n", (std::filesystem::path(command.out) / "manifest.json").c_str());
+    finishPrinting();
 }
 
 int synthesize(App& app, const Command& command, const SynthOptions& options) {
@@ -146,6 +158,7 @@ int listStacks(App& app) {
     for (const auto& stack : assembly.stacks) {
         std::printf("%s\n", std::string(stack.stack->path()).c_str());
     }
+    finishPrinting();
     return ok;
 }
 

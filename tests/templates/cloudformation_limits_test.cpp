@@ -1,4 +1,6 @@
 #include <loam/cloudformation.hpp>
+#include <loam/mapping.hpp>
+#include <loam/parameter.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -105,12 +107,16 @@ TEST_CASE("capabilities are the least that suffices") {
     named.add<RawResource>("Role",
         {.type = "AWS::IAM::Role",
             .properties = Any::object({{"RoleName", stackName() + "-role"}})});
+    auto& unnamed = app.add<Stack>("Unnamed");
+    unnamed.add<RawResource>(
+        "Role", {.type = "AWS::IAM::Role", .properties = Any::object({{"RoleName", NoValue{}}})});
     auto& nested = app.add<Stack>("Nested");
     nested.add<RawResource>("Child", {.type = "AWS::CloudFormation::Stack"});
 
     CHECK(capabilitiesOf(app, plain).empty());
     CHECK(capabilitiesOf(app, iam) == std::vector<std::string>{"CAPABILITY_IAM"});
     CHECK(capabilitiesOf(app, named) == std::vector<std::string>{"CAPABILITY_NAMED_IAM"});
+    CHECK(capabilitiesOf(app, unnamed) == std::vector<std::string>{"CAPABILITY_IAM"});
     CHECK(capabilitiesOf(app, nested) ==
           std::vector<std::string>{"CAPABILITY_AUTO_EXPAND", "CAPABILITY_NAMED_IAM"});
 }

@@ -2,6 +2,8 @@
 
 #include <loam/cloudformation.hpp>
 #include <loam/lazy.hpp>
+#include <loam/mapping.hpp>
+#include <loam/parameter.hpp>
 #include <loam/testing.hpp>
 
 #include <catch2/catch.hpp>

@@ -2,6 +2,7 @@
 
 #include <loam/cloudformation.hpp>
 #include <loam/node.hpp>
+#include <loam/parameter.hpp>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -21,7 +22,7 @@ json fromPlain(const std::string& text) {
     static const std::regex integer(
         "[-+]?(0b[0-1_]+|0o?[0-7_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])*)");
     static const std::regex real(
-        R"([-+]?([0-9][0-9_]*)?\.?[0-9_]+([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf)|\.nan)");
+        R"([-+]?([0-9][0-9_]*)?\.[0-9_]*([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf)|\.nan)");
     static const std::regex date("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*");
     if (std::regex_match(text, boolean)) return text == "true" || text == "True" || text == "yes";
     if (std::regex_match(text, nothing)) return nullptr;
@@ -89,10 +90,28 @@ TEST_CASE("texts that YAML would take for something else are quoted") {
             "#a", "- a", "-", "?", "? a", "[a", "{a", "a]", "*a", "&a", "!a", "|", ">", "%a", "@a",
             "`a", "'", "\"", "it's", "a\nb", "a\nb\n", "a\n\n", "\n", " a\nb\n", "a\tb", "a\\b",
             "a\rb", "\x01", "gr\xc3\xbc\xc3\x9f", "a, b", "--- a", "...", "a\n  b\n", "a\nb \n",
-            "\xf0\x9f\x98\x80", "true ", "a: ", "x\n---\ny\n"}) {
+            "\xf0\x9f\x98\x80", "true ", "a: ", "x\n---\ny\n", "\xf4\x8f\xbf\xbf", "\xef\xbf\xbe",
+            "\xef\xbb\xbf", "a\xc2\x85 b\n", "a\x7f"}) {
         INFO(text);
         checkSame(Any::object({{"Key", text}, {text, "value"}}));
         checkSame(Any::list({text, Any::list({text})}));
+    }
+}
+
+TEST_CASE("characters that readers refuse or take for the end of a line are escaped") {
+    const auto yaml = checkSame(Any::list({"next\xc2\x85line", "\xe2\x80\xa8s\xe2\x80\xa9p\n",
+        "del\x7f", "\xc2\x9f", "\"\\\t\x01\xf4\x8f\xbf\xbf"}));
+
+    CHECK(yaml ==
+          "- \"next\\u0085line\"\n- \"\\u2028s\\u2029p\\n\"\n- \"del\\u007f\"\n- \"\\u009f\"\n"
+          "- \"\\\"\\\\\\t\\u0001\\U0010ffff\"\n");
+}
+
+TEST_CASE("long texts survive, also as keys") {
+    for (const std::size_t size : {301U, 1023U, 1024U, 5000U}) {
+        const std::string plain(size, 'x');
+        const auto quoted = plain + "\xc2\x85";
+        checkSame(Any::object({{plain, plain}, {quoted, Any::object({{quoted, plain + "'"}})}}));
     }
 }
 
@@ -104,9 +123,9 @@ TEST_CASE("texts that mean themselves are not quoted") {
 }
 
 TEST_CASE("numbers and booleans are written as such") {
-    const auto yaml = checkSame(Any::list({1, -5, 0.5, 1e300, true, false}));
+    const auto yaml = checkSame(Any::list({1, -5, 0.5, 1e300, 1.5e-9, true, false}));
 
-    CHECK(yaml == "- 1\n- -5\n- 0.5\n- 1e+300\n- true\n- false\n");
+    CHECK(yaml == "- 1\n- -5\n- 0.5\n- 1.0e+300\n- 1.5e-09\n- true\n- false\n");
 }
 
 TEST_CASE("empty lists and maps survive, also within others") {
@@ -135,6 +154,15 @@ TEST_CASE("a function whose argument is a function has the long form") {
     CHECK_THAT(yaml,
         Catch::Contains("Fn::Base64: !Sub 'x ${A}'") &&
             Catch::Contains("Fn::GetAZs: !Ref AWS::Region"));
+}
+
+TEST_CASE(
+    "a function without a short form, or whose short form would mean another, has the long one") {
+    const auto yaml = checkSame(Any::json(R"([{"Fn::Length": [1]}, {"Fn::ToJsonString": {"a": "b"}},
+        {"Fn::ForEach::Loop": ["x", ["a"], {"k": "v"}]}, {"Fn::x y": "b"}, {"Fn::": "b"},
+        {"Fn::GetAtt": ["Module.Part", "Arn"]}])"));
+
+    CHECK(yaml.find('!') == std::string::npos);
 }
 
 TEST_CASE("lines that end with a newline are a block") {

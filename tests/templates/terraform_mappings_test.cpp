@@ -1,4 +1,6 @@
 // Types that become several resources of the provider, or whose properties change their shape.
+#include <loam/parameter.hpp>
+
 #include <catch2/catch.hpp>
 
 #include "tests/templates/terraform_support.hpp"

@@ -1,7 +1,9 @@
 #include "tests/templates/terraform_samples.hpp"
 
 #include <loam/asset.hpp>
+#include <loam/mapping.hpp>
 #include <loam/node.hpp>
+#include <loam/parameter.hpp>
 
 #include <fstream>
 #include <map>

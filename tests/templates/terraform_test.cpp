@@ -1,5 +1,6 @@
 // The document of a stack: everything but the mappings of single types.
 #include <loam/error.hpp>
+#include <loam/parameter.hpp>
 
 #include <catch2/catch.hpp>
 

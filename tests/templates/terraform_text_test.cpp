@@ -36,6 +36,15 @@ TEST_CASE("a dollar sign before an expression does not escape it", "[terraform]"
     CHECK(price.inJson() == "costs ${\"$\"}${var.b}");
 }
 
+TEST_CASE("a mark before another, or several before an expression, escape nothing", "[terraform]") {
+    auto price = text("$$");
+    price += expression("var.b");
+
+    CHECK(price.inJson() == "${\"$\"}${\"$\"}${var.b}");
+    CHECK(text("$%%").inJson() == "${\"$\"}${\"%\"}%");
+    CHECK(text("%$${x}").inJson() == "${\"%\"}${\"$\"}$${x}");
+}
+
 TEST_CASE("a text within an expression or a document is quoted", "[terraform]") {
     CHECK(quoted("a\"b\\c\n${x}") == "\"a\\\"b\\\\c\\n$${x}\"");
     CHECK(text("say \"hi\"").inDocument() == "say \\\"hi\\\"");

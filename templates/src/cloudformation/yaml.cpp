@@ -1,6 +1,5 @@
-// YAML has two traps. Plain text may mean something else than a string: `on`, `0750`, `2012-10-17`,
-// `1e3`; so only text that surely means itself is left without quotes. And a node carries one tag,
-// so a function whose argument is a function again has no short form.
+// A template as YAML. A node carries one tag, so a function whose argument is a function again has
+// no short form.
 
 #include <loam/cloudformation.hpp>
 #include <loam/error.hpp>
@@ -9,57 +8,30 @@
 #include <algorithm>
 #include <yaml-cpp/yaml.h>
 
+#include "templates/src/cloudformation/yaml_text.hpp"
+#include "templates/src/json/document_walk.hpp"
 #include "templates/src/json/json_writer.hpp"
 
 namespace loam::cloudformation {
 
 namespace {
 
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+/// Longer keys would need the form `? key`, which YAML asks for beyond 1,024 characters.
+constexpr std::size_t longestSimpleKey = 300;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool isReservedWord(std::string_view text) {
-    static constexpr std::string_view words[] = {
-        "true", "false", "yes", "no", "on", "off", "y", "n", "null"};
-    return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
-        return std::equal(text.begin(), text.end(), word.begin(), word.end(),
-            [](char given, char lower) { return isLetter(given) && (given | 0x20) == lower; });
-    });
+/// The functions with a short form. Others have the long form only.
+bool hasShortForm(std::string_view tag) {
+    static constexpr std::string_view tags[] = {"And", "Base64", "Cidr", "Equals", "FindInMap",
+        "GetAZs", "GetAtt", "If", "ImportValue", "Join", "Not", "Or", "Ref", "Select", "Split",
+        "Sub", "Transform"};
+    return std::find(std::begin(tags), std::end(tags), tag) != std::end(tags);
 }
 
-/// Whether the text means itself without quotes, to readers of YAML 1.1 and 1.2.
-bool isPlain(std::string_view text) {
-    if (text.empty() || (!isLetter(text.front()) && text.front() != '/')) return false;
-    if (text.back() == ' ' || text.back() == ':' || isReservedWord(text)) return false;
-    if (text.find(": ") != std::string_view::npos) return false;
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return isLetter(c) || isDigit(c) ||
-               std::string_view("_-./:=+@$()* ;").find(c) != std::string_view::npos;
-    });
-}
-
-/// Whether the text reads well, and exactly, as an indented block: lines that end with one newline.
-bool isBlock(std::string_view text) {
-    if (text.size() < 2 || text.back() != '\n' || text[text.size() - 2] == '\n') return false;
-    if (text.front() == ' ' || text.front() == '\n') return false;
-    return std::none_of(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f;
-    });
-}
-
-bool isPrintable(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-    });
-}
-
-/// A function: the one entry of its map.
+/// A function with a short form: the one entry of its map.
 struct Call {
-    std::string_view key;
-    const Value* argument;
     /// `Ref` of `Ref`, `Join` of `Fn::Join`.
-    std::string tag() const { return std::string(key.starts_with("Fn::") ? key.substr(4) : key); }
+    std::string tag;
+    const Value* argument;
 };
 
 std::optional<Call> callOf(const Value& value) {
@@ -69,7 +41,9 @@ std::optional<Call> callOf(const Value& value) {
     const auto& [key, argument] = entries[0];
     const bool isReference = key == "Ref" && literal(argument) != nullptr;
     if (!isReference && !key.starts_with("Fn::")) return std::nullopt;
-    return Call{key, &argument};
+    auto tag = isReference ? key : key.substr(4);
+    if (!hasShortForm(tag)) return std::nullopt;
+    return Call{std::move(tag), &argument};
 }
 
 /// `Table.Arn` of the argument of Fn::GetAtt, if it is a list of two texts.
@@ -79,113 +53,73 @@ std::optional<std::string> attributePath(const Value& argument) {
     if (items.size() != 2 || literal(items[0]) == nullptr || literal(items[1]) == nullptr) {
         return std::nullopt;
     }
+    if (literal(items[0])->find('.') != std::string::npos) return std::nullopt;
     return *literal(items[0]) + "." + *literal(items[1]);
 }
 
 class YamlWriter {
   public:
-    void write(const Value& value) {
-        const Node& node = *value.node();
-        switch (node.kind) {
-            case NodeKind::String:
-                writeText(as<StringNode>(node).text);
-                return;
-            case NodeKind::Number:
-                writeNumber(value);
-                return;
-            case NodeKind::Boolean:
-                out_ << as<BooleanNode>(node).value;
-                return;
-            case NodeKind::List:
-                writeList(as<ListNode>(node));
-                return;
-            case NodeKind::Map:
-                writeMap(value);
-                return;
-            case NodeKind::Object:
-                writeObject(as<ObjectNode>(node));
-                return;
-            case NodeKind::Reference:
-            case NodeKind::Attribute:
-            case NodeKind::Pseudo:
-            case NodeKind::Function:
-            case NodeKind::Import:
-            case NodeKind::Asset:
-            case NodeKind::Lazy:
-                break;
-        }
-        throw ValidationError({}, "a value known only at deployment has no YAML text");
-    }
-
-    std::string text() const {
+    std::string take() const {
         if (!out_.good()) throw Error("the YAML text could not be written: " + out_.GetLastError());
         return std::string(out_.c_str(), out_.size()) + "\n";
     }
 
-  private:
-    void writeText(const std::string& text) {
-        if (isPlain(text)) {
-            out_ << YAML::Auto;
-        } else if (isBlock(text)) {
-            out_ << YAML::Literal;
-        } else {
-            out_ << (isPrintable(text) ? YAML::SingleQuoted : YAML::DoubleQuoted);
+    // What `walkDocument` calls.
+    void text(const std::string& text) {
+        switch (styleOf(text)) {
+            case TextStyle::Plain:
+                out_ << YAML::Auto << text;
+                return;
+            case TextStyle::Block:
+                out_ << YAML::Literal << text;
+                return;
+            case TextStyle::SingleQuoted:
+                out_ << YAML::SingleQuoted << text;
+                return;
+            case TextStyle::Escaped:
+                // The library's own double quotes leave some of these characters as they are.
+                out_.WriteIntegralType(escapedText(text));
+                return;
         }
-        out_ << text;
     }
-
-    void writeNumber(const Value& value) {
+    void number(const Value& number) {
         std::string digits;
-        appendNumber(digits, value);
+        appendNumber(digits, number);
+        // YAML 1.1 takes `1e+300` for a text.
+        const auto exponent = digits.find('e');
+        if (exponent < digits.find('.')) digits.insert(exponent, ".0");
         out_ << YAML::Auto << digits;
     }
-
-    void writeList(const ListNode& list) {
-        out_ << (list.items.empty() ? YAML::Flow : YAML::Block) << YAML::BeginSeq;
-        for (const Value& item : list.items) {
-            if (item.present()) write(item);
-        }
-        out_ << YAML::EndSeq;
-    }
-
-    void writeMap(const Value& value) {
-        if (const auto call = callOf(value); call && writeShort(*call)) return;
-        const auto& entries = as<MapNode>(*value.node()).entries;
-        out_ << (entries.empty() ? YAML::Flow : YAML::Block) << YAML::BeginMap;
-        for (const auto& [key, entry] : entries) writeEntry(key, entry);
-        out_ << YAML::EndMap;
-    }
-
-    void writeObject(const ObjectNode& object) {
-        const bool empty = std::none_of(object.fields.begin(), object.fields.end(),
-            [](const Value& field) { return field.present(); });
+    void boolean(bool value) { out_ << value; }
+    bool beginMap(const Value& map, bool empty) {
+        if (const auto call = callOf(map); call && writeShort(*call)) return false;
         out_ << (empty ? YAML::Flow : YAML::Block) << YAML::BeginMap;
-        for (std::size_t i = 0; i < object.fields.size(); ++i) {
-            writeEntry(object.table->fields[i].name, object.fields[i]);
-        }
-        out_ << YAML::EndMap;
+        return true;
     }
-
-    void writeEntry(const std::string& key, const Value& value) {
-        if (!value.present()) return;
+    void key(std::string_view name) {
         out_ << YAML::Key;
-        writeText(key);
+        if (name.size() > longestSimpleKey) out_ << YAML::LongKey;
+        text(std::string(name));
         out_ << YAML::Value;
-        write(value);
     }
+    void endMap() { out_ << YAML::EndMap; }
+    void beginList(bool empty) { out_ << (empty ? YAML::Flow : YAML::Block) << YAML::BeginSeq; }
+    void item() {}
+    void endList() { out_ << YAML::EndSeq; }
 
+  private:
     /// Writes `!Tag argument`, or nothing if the call has no short form.
     bool writeShort(const Call& call) {
         if (callOf(*call.argument)) return false;
-        if (call.key == "Fn::GetAtt") {
+        if (call.tag == "GetAtt") {
             const auto path = attributePath(*call.argument);
             if (!path) return false;
-            out_ << YAML::LocalTag(call.tag());
-            writeText(*path);
+            out_ << YAML::LocalTag(call.tag);
+            text(*path);
             return true;
         }
-        out_ << YAML::LocalTag(call.tag());
-        write(*call.argument);
+        out_ << YAML::LocalTag(call.tag);
+        walkDocument(*call.argument, *this);
         return true;
     }
 
@@ -196,8 +130,8 @@ class YamlWriter {
 
 std::string yaml(const Value& document) {
     YamlWriter writer;
-    writer.write(document);
-    return writer.text();
+    walkDocument(document, writer);
+    return writer.take();
 }
 
 }  // namespace loam::cloudformation

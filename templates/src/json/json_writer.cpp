@@ -1,10 +1,11 @@
 #include "templates/src/json/json_writer.hpp"
 
 #include <loam/error.hpp>
-#include <loam/node.hpp>
 
 #include <charconv>
 #include <cmath>
+
+#include "templates/src/json/document_walk.hpp"
 
 namespace loam {
 
@@ -37,84 +38,35 @@ class JsonWriter {
   public:
     explicit JsonWriter(JsonStyle style) : pretty_(style == JsonStyle::Pretty) {}
 
-    void write(const Value& value) {
-        const Node& node = *value.node();
-        switch (node.kind) {
-            case NodeKind::String:
-                appendJsonString(out_, as<StringNode>(node).text);
-                return;
-            case NodeKind::Number:
-                appendNumber(out_, value);
-                return;
-            case NodeKind::Boolean:
-                out_ += as<BooleanNode>(node).value ? "true" : "false";
-                return;
-            case NodeKind::List:
-                writeList(as<ListNode>(node));
-                return;
-            case NodeKind::Map:
-                writeMap(as<MapNode>(node));
-                return;
-            case NodeKind::Object:
-                writeObject(as<ObjectNode>(node));
-                return;
-            case NodeKind::Reference:
-            case NodeKind::Attribute:
-            case NodeKind::Pseudo:
-            case NodeKind::Function:
-            case NodeKind::Import:
-            case NodeKind::Asset:
-            case NodeKind::Lazy:
-                break;
-        }
-        throw ValidationError({}, "a value known only at deployment has no JSON text");
-    }
-
     std::string take() { return std::move(out_); }
 
-  private:
-    void writeList(const ListNode& list) {
-        open('[');
-        for (const Value& item : list.items) {
-            if (!item.present()) continue;
-            nextEntry();
-            write(item);
-        }
-        close(']');
-    }
-
-    void writeMap(const MapNode& map) {
+    // What `walkDocument` calls.
+    void text(const std::string& text) { appendJsonString(out_, text); }
+    void number(const Value& number) { appendNumber(out_, number); }
+    void boolean(bool value) { out_ += value ? "true" : "false"; }
+    bool beginMap(const Value&, bool) {
         open('{');
-        for (const auto& [key, value] : map.entries) writeEntry(key, value);
-        close('}');
+        return true;
     }
-
-    void writeObject(const ObjectNode& object) {
-        open('{');
-        for (std::size_t i = 0; i < object.fields.size(); ++i) {
-            writeEntry(object.table->fields[i].name, object.fields[i]);
-        }
-        close('}');
-    }
-
-    void writeEntry(std::string_view key, const Value& value) {
-        if (!value.present()) return;
-        nextEntry();
-        appendJsonString(out_, key);
+    void key(std::string_view name) {
+        item();
+        appendJsonString(out_, name);
         out_ += pretty_ ? ": " : ":";
-        write(value);
     }
+    void endMap() { close('}'); }
+    void beginList(bool) { open('['); }
+    void item() {
+        if (!empty_) out_ += ',';
+        empty_ = false;
+        startLine();
+    }
+    void endList() { close(']'); }
 
+  private:
     void open(char bracket) {
         out_ += bracket;
         ++depth_;
         empty_ = true;
-    }
-
-    void nextEntry() {
-        if (!empty_) out_ += ',';
-        empty_ = false;
-        startLine();
     }
 
     void close(char bracket) {
@@ -177,7 +129,7 @@ void appendNumber(std::string& out, const Value& number) {
 std::string writeJson(const Value& value, JsonStyle style) {
     if (!value.present()) return "null";
     JsonWriter writer(style);
-    writer.write(value);
+    walkDocument(value, writer);
     return writer.take();
 }
 

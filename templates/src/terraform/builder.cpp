@@ -72,7 +72,7 @@ void Builder::build() {
     }
     const std::string name(mapping_.nameArgument);
     if (!name.empty() && !main().has(name)) {
-        auto made = scope_.stack().stack->stackName() + "-" + resource_.logicalId;
+        auto made = std::string(scope_.stack().stack->stackName()) + "-" + resource_.logicalId;
         if (made.size() > mapping_.nameLength) {
             // The logical id ends in a hash that keeps the rest distinct.
             made.erase(0, made.size() - mapping_.nameLength);
@@ -107,7 +107,9 @@ Part& Builder::partOf(const Guarded& item, const std::string& type) {
     return part(type, first ? "" : labelOf(item.guard), item.guard);
 }
 
-Value Builder::property(std::string_view name) const { return fieldOf(resource_.properties, name); }
+Value Builder::property(std::string_view name) const {
+    return propertyOf(resource_.properties, name);
+}
 
 Value Builder::mainAttribute(std::string_view attribute) const {
     return jsonExpression(StackScope::address(resource_, mapping_.resource, attribute));
@@ -201,6 +203,21 @@ void Builder::documentPart(std::string_view propertyName, const std::string& typ
         auto& made = partOf(item, type);
         made.body.set(idArgument, mainAttribute(idAttribute));
         made.body.set(argument, documentOf(scope_, item.value));
+    }
+}
+
+void Builder::policyParts(
+    std::string_view propertyName, const std::string& type, const std::string& idArgument) {
+    const auto owners = items(propertyName);
+    if (owners.empty()) return;
+    scope_.enter(*resource_.resource, "PolicyDocument");
+    const auto policy = documentOf(scope_, property("PolicyDocument"));
+    for (const auto& owner : owners) {
+        scope_.enter(*resource_.resource, owner.path);
+        auto& made = part(type, label(owner.value), owner.guard);
+        made.body.set(idArgument, argument(owner.value));
+        made.body.set("name", argument(property("PolicyName")));
+        made.body.set("policy", policy);
     }
 }
 

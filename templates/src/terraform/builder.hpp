@@ -78,6 +78,10 @@ class Builder {
     /// A further resource with one document, if the property is given.
     void documentPart(std::string_view propertyName, const std::string& type,
         const std::string& argument, const std::string& idArgument, std::string_view idAttribute);
+    /// For each owner in the list `propertyName` a further resource that gives it the
+    /// PolicyDocument, under the PolicyName if there is one.
+    void policyParts(
+        std::string_view propertyName, const std::string& type, const std::string& idArgument);
 
     Value argument(const Value& value) { return argumentOf(scope_, value); }
     /// Reports a property that has no equal.

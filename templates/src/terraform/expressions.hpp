@@ -46,9 +46,6 @@ std::vector<Guarded> itemsOf(StackScope& scope, const Value& value, const std::s
 /// The fields of a struct or map that are present; empty, with a finding, for anything else.
 std::vector<MapNode::Entry> fieldsOf(StackScope& scope, const Guarded& item);
 
-/// The field of a struct or map, or absent.
-Value fieldOf(const Value& object, std::string_view name);
-
 /// A list of {Key, Value} as a map.
 Value pairsOf(StackScope& scope, const Value& list, std::string_view key, std::string_view value,
     const std::string& path);

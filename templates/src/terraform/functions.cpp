@@ -8,20 +8,28 @@ namespace loam::terraform {
 
 namespace {
 
+/// Whether the value may be a number or a boolean once it is known.
+bool mayBeNoText(const Value& value) {
+    const Node& node = *value.node();
+    if (node.kind == NodeKind::Reference) {
+        const auto* target = as<ReferenceNode>(node).target->construct;
+        const auto* parameter = dynamic_cast<const Parameter*>(target);
+        return parameter != nullptr && parameter->props().type == ParameterType::Number;
+    }
+    if (node.kind != NodeKind::Function) return false;
+    const auto function = as<FunctionNode>(node).function;
+    return function == Intrinsic::FindInMap || function == Intrinsic::If ||
+           function == Intrinsic::Select || function == Intrinsic::Length;
+}
+
 /// An operand of Fn::Equals. CloudFormation compares strings, Terraform `5 == "5"` is false.
 std::string operandOf(StackScope& scope, const Value& value) {
     const auto kind = value.node()->kind;
     if (kind == NodeKind::Number || kind == NodeKind::Boolean) {
         return quoted(writeJson(value, JsonStyle::Compact));
     }
-    if (kind == NodeKind::Reference) {
-        const auto* target = as<ReferenceNode>(*value.node()).target->construct;
-        const auto* parameter = dynamic_cast<const Parameter*>(target);
-        if (parameter != nullptr && parameter->props().type == ParameterType::Number) {
-            return "tostring(" + expressionOf(scope, value) + ")";
-        }
-    }
-    return expressionOf(scope, value);
+    const auto expression = expressionOf(scope, value);
+    return mayBeNoText(value) ? "tostring(" + expression + ")" : expression;
 }
 
 std::string conditional(StackScope& scope, const FunctionNode& node) {

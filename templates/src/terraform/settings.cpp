@@ -22,7 +22,7 @@ void requireLiteralObject(const Construct& scope, const Any& value, const char* 
 }
 
 /// Writes the name of the stack for `{stack}`, at any depth.
-Value withStackName(const Value& value, const std::string& stackName) {
+Value withStackName(const Value& value, std::string_view stackName) {
     const Node& node = *value.node();
     if (node.kind == NodeKind::List) {
         std::vector<Value> items;
@@ -111,7 +111,7 @@ TerraformProps settings(const Stack& stack) {
     return props;
 }
 
-std::string directory(const Stack& stack) { return "terraform/" + stack.stackName(); }
+std::string directory(const Stack& stack) { return "terraform/" + std::string(stack.stackName()); }
 
 Value backendOf(const Stack& stack) {
     const auto props = settings(stack);
@@ -132,7 +132,8 @@ Value remoteStateOf(const Stack& producer) {
     const bool isDefaultPath =
         backend.type == "local" && as<MapNode>(*values.node()).find("path") == nullptr;
     if (isDefaultPath) {
-        config.add("path", Str("${path.module}/../" + producer.stackName() + "/terraform.tfstate"));
+        config.add("path",
+            Str("${path.module}/../" + std::string(producer.stackName()) + "/terraform.tfstate"));
     }
     return Any::object({{"backend", backend.type}, {"config", config.take()}});
 }

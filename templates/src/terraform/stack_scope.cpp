@@ -70,7 +70,7 @@ StackScope::StackScope(const AssembledStack& stack)
 void StackScope::findPublishedFunctions() {
     for (const auto& resource : stack_.resources) {
         if (resource.resource->typeName() != "AWS::Lambda::Version") continue;
-        const auto name = fieldOf(resource.properties, "FunctionName");
+        const auto name = propertyOf(resource.properties, "FunctionName");
         if (!name.present()) continue;
         visit(name, [this](const Node& node, const std::string&) {
             const Target* target = nullptr;
@@ -208,7 +208,7 @@ Template StackScope::pseudo(Pseudo parameter) {
         case Pseudo::UrlSuffix:
             return current("aws_partition", "dns_suffix");
         case Pseudo::StackName:
-            return Template::literal(stack_.stack->stackName());
+            return Template::literal(std::string(stack_.stack->stackName()));
         case Pseudo::NoValue:
             return Template::expression("null");
         case Pseudo::StackId:
@@ -222,7 +222,7 @@ Template StackScope::pseudo(Pseudo parameter) {
 }
 
 Template StackScope::import(const ImportNode& node) {
-    const auto& name = node.producer->stackName();
+    const std::string_view name = node.producer->stackName();
     const auto source =
         data("terraform_remote_state", variableName(name), remoteStateOf(*node.producer));
     const auto value = source + ".outputs." + node.outputId;

@@ -78,28 +78,14 @@ std::vector<MapNode::Entry> fieldsOf(StackScope& scope, const Guarded& item) {
     return fields;
 }
 
-Value fieldOf(const Value& object, std::string_view name) {
-    if (!object.present()) return {};
-    const Node& node = *object.node();
-    if (node.kind == NodeKind::Map) {
-        const auto* found = as<MapNode>(node).find(name);
-        return found == nullptr || isNoValue(*found) ? Value() : *found;
-    }
-    if (node.kind != NodeKind::Object) return {};
-    const int index = as<ObjectNode>(node).table->find(name);
-    if (index < 0) return {};
-    const auto& field = as<ObjectNode>(node).fields[static_cast<std::size_t>(index)];
-    return isNoValue(field) ? Value() : field;
-}
-
 Value pairsOf(StackScope& scope, const Value& list, std::string_view key, std::string_view value,
     const std::string& path) {
     detail::MapBuilder fixed;
     std::string fixedExpression;
     std::string guarded;
     for (const auto& item : itemsOf(scope, list, path)) {
-        const auto name = fieldOf(item.value, key);
-        const auto text = fieldOf(item.value, value);
+        const auto name = propertyOf(item.value, key);
+        const auto text = propertyOf(item.value, value);
         if (!name.present() || !text.present() || fieldsOf(scope, item).size() != 2) {
             scope.error("terraform-property",
                 path + " needs " + std::string(key) + " and " + std::string(value) +

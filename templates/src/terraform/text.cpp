@@ -51,17 +51,18 @@ std::string hash(std::string_view text) {
 
 }  // namespace
 
-std::string escapeTemplate(std::string_view text) {
+std::string escapeTemplate(std::string_view text, bool beforeExpression) {
+    const auto isMark = [](char c) { return c == '$' || c == '%'; };
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-        const bool mark = c == '$' || c == '%';
-        if (mark && next == '{') {
+        const bool last = i + 1 == text.size();
+        const char next = !last ? text[i + 1] : beforeExpression ? '$' : '\0';
+        if (isMark(c) && next == '{') {
             out += c;
             out += c;
-        } else if (mark && next == c) {
-            // A mark in front of another could be read as the start of an escape.
+        } else if (isMark(c) && isMark(next)) {
+            // Together with what becomes of the next mark it could be read as an escape.
             out += std::string("${\"") + c + "\"}";
         } else {
             out += c;
@@ -114,32 +115,26 @@ std::string Template::literalText() const {
     return pieces_.empty() ? std::string() : pieces_.front().text;
 }
 
-template <class Escape>
-std::string Template::joined(Escape escape) const {
+template <class Prepare>
+std::string Template::joined(Prepare prepare) const {
     std::string out;
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
         const auto& piece = pieces_[i];
-        if (piece.expression) {
-            out += "${" + piece.text + "}";
-            continue;
-        }
-        std::string text = piece.text;
-        const char last = text.back();
-        const bool swallows = i + 1 < pieces_.size() && (last == '$' || last == '%');
-        if (swallows) text.pop_back();
-        out += escape(text);
-        // A dollar sign right before an expression would escape it.
-        if (swallows) out += std::string("${\"") + last + "\"}";
+        // Two literal pieces never stand side by side.
+        out +=
+            piece.expression
+                ? "${" + piece.text + "}"
+                : escapeTemplate(prepare(piece.text), i + 1 < pieces_.size());
     }
     return out;
 }
 
 std::string Template::inJson() const {
-    return joined([](const std::string& text) { return escapeTemplate(text); });
+    return joined([](const std::string& text) { return text; });
 }
 
 std::string Template::inDocument() const {
-    return joined([](const std::string& text) { return escapeTemplate(escapeControl(text)); });
+    return joined([](const std::string& text) { return escapeControl(text); });
 }
 
 std::string Template::inExpression() const {

@@ -39,14 +39,15 @@ class Template {
         bool expression;
         std::string text;
     };
-    template <class Escape>
-    std::string joined(Escape escape) const;
+    template <class Prepare>
+    std::string joined(Prepare prepare) const;
 
     std::vector<Piece> pieces_;
 };
 
-/// Writes literal text so that a template gives it back: `${` and `%{` are escaped.
-std::string escapeTemplate(std::string_view text);
+/// Writes literal text so that a template gives it back: `${` and `%{` are escaped, and so is a
+/// mark that would escape what follows, which may be an expression.
+std::string escapeTemplate(std::string_view text, bool beforeExpression = false);
 
 /// The text as a string literal of an expression, with quotes.
 std::string quoted(std::string_view text);

@@ -44,6 +44,7 @@ TEST_CASE("synth takes stacks, target, format and folder", "[command_line]") {
 TEST_CASE("rejects an unknown option, value or command with exit code 2", "[command_line]") {
     CHECK(parse({"synth", "--nope"}).exitCode == 2);
     CHECK(parse({"synth", "--target", "pulumi"}).exitCode == 2);
+    CHECK(parse({"synth", "--out", ""}).exitCode == 2);
     CHECK(parse({"deploy"}).exitCode == 2);
     CHECK_FALSE(parse({"deploy"}).command.has_value());
 }

@@ -3,6 +3,7 @@
 #include <loam/error.hpp>
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 #include "tests/generator/synth/folder.hpp"
 
@@ -53,6 +54,34 @@ TEST_CASE("without a commit the previous output stays as it was", "[output]") {
     CHECK(read(folder / "out/a.json") == "old");
     CHECK(countFiles(folder) == 1);
     CHECK_FALSE(std::filesystem::exists(folder / "out/deep"));
+}
+
+TEST_CASE("a commit removes what a killed synthesis left, and nothing else", "[output]") {
+    Folder folder;
+    const auto running = "out/a.json.partial-" + std::to_string(getppid());
+    folder.write("out/a.json.partial-999999999", "left");
+    folder.write(running, "x");
+    folder.write("out/notes.partial-", "x");
+    folder.write("out/notes.partial-1x", "x");
+
+    OutputFolder output(folder / "out");
+    output.add("a.json", "new");
+    output.commit();
+
+    CHECK_FALSE(std::filesystem::exists(folder / "out/a.json.partial-999999999"));
+    CHECK(std::filesystem::exists(folder / running));
+    CHECK(countFiles(folder) == 4);
+}
+
+TEST_CASE("rejects a file and a link to nowhere as the folder", "[output]") {
+    Folder folder;
+    folder.write("file", "x");
+    std::filesystem::create_symlink("nowhere", folder / "link");
+
+    for (const auto* name : {"file", "link"}) {
+        OutputFolder output(folder / name);
+        CHECK_THROWS_WITH(output.add("a.json", "x"), Catch::Contains("is no folder"));
+    }
 }
 
 TEST_CASE("rejects a folder that cannot be made, by name", "[output]") {

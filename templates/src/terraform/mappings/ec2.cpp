@@ -31,7 +31,7 @@ const Table& egressTable() {
 
 /// The ports of a rule. For all protocols the provider takes none, as the service ignores them.
 void setPorts(Builder& builder, const Value& rule, Body& body) {
-    const auto protocol = fieldOf(rule, "IpProtocol");
+    const auto protocol = propertyOf(rule, "IpProtocol");
     const auto* text = protocol.present() ? literal(protocol) : nullptr;
     const bool isNumber = protocol.present() && protocol.node()->kind == NodeKind::Number;
     if (isNumber || (text != nullptr && *text == "-1")) {
@@ -39,8 +39,8 @@ void setPorts(Builder& builder, const Value& rule, Body& body) {
         const bool all = !isNumber || as<NumberNode>(*protocol.node()).integer == -1;
         if (all) return;
     }
-    body.set("from_port", builder.argument(fieldOf(rule, "FromPort")));
-    body.set("to_port", builder.argument(fieldOf(rule, "ToPort")));
+    body.set("from_port", builder.argument(propertyOf(rule, "FromPort")));
+    body.set("to_port", builder.argument(propertyOf(rule, "ToPort")));
 }
 
 void finishRule(Builder& builder) {
@@ -53,7 +53,7 @@ std::string ruleLabel(Builder& builder, const Value& rule) {
     for (const char* field :
         {"IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6", "SourceSecurityGroupId",
             "DestinationSecurityGroupId", "SourcePrefixListId", "DestinationPrefixListId"}) {
-        const auto value = fieldOf(rule, field);
+        const auto value = propertyOf(rule, field);
         if (!value.present()) continue;
         text += (text.empty() ? "" : "_") + textOf(builder.scope(), value).inJson();
     }

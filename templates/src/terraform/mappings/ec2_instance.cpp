@@ -46,13 +46,13 @@ bool isRootDevice(const Value& name) {
 
 void setBlockDevices(Builder& builder) {
     for (const auto& device : builder.items("BlockDeviceMappings")) {
-        const auto name = fieldOf(device.value, "DeviceName");
-        const auto ebs = fieldOf(device.value, "Ebs");
+        const auto name = propertyOf(device.value, "DeviceName");
+        const auto ebs = propertyOf(device.value, "Ebs");
         Body body;
         if (!isRootDevice(name)) body.set("device_name", builder.argument(name));
         if (!ebs.present()) {
             builder.apply({custom("DeviceName"), custom("NoDevice"), "VirtualName"}, device, body);
-            if (fieldOf(device.value, "NoDevice").present()) body.set("no_device", Bool(true));
+            if (propertyOf(device.value, "NoDevice").present()) body.set("no_device", Bool(true));
             builder.main().add("ephemeral_block_device", body, device.guard);
             continue;
         }
@@ -77,7 +77,7 @@ void setNetworkInterface(Builder& builder) {
                 {"GroupSet", "vpc_security_group_ids"}, "Ipv6AddressCount",
                 {"PrivateIpAddress", "private_ip"}, "SubnetId"},
             item, builder.main());
-        const auto deletes = fieldOf(item.value, "DeleteOnTermination");
+        const auto deletes = propertyOf(item.value, "DeleteOnTermination");
         const bool keeps =
             deletes.present() &&
             (deletes.node()->kind != NodeKind::Boolean || !as<BooleanNode>(*deletes.node()).value);
@@ -94,7 +94,7 @@ void finishInstance(Builder& builder) {
     setNetworkInterface(builder);
     std::vector<Value> addresses;
     for (const auto& item : builder.items("Ipv6Addresses")) {
-        addresses.push_back(builder.argument(fieldOf(item.value, "Ipv6Address")));
+        addresses.push_back(builder.argument(propertyOf(item.value, "Ipv6Address")));
     }
     if (!addresses.empty()) {
         builder.main().set("ipv6_addresses", make<ListNode>(std::move(addresses)));

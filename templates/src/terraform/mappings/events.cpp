@@ -34,7 +34,7 @@ void finishRule(Builder& builder) {
     static const Table table = targetTable();
     const auto bus = builder.property("EventBusName");
     for (const auto& target : builder.items("Targets")) {
-        const auto id = fieldOf(target.value, "Id");
+        const auto id = propertyOf(target.value, "Id");
         auto& part = builder.part("aws_cloudwatch_event_target",
             id.present() ? builder.label(id) : std::string(), target.guard);
         part.body.set("rule", builder.mainAttribute("name"));

@@ -19,7 +19,7 @@ constexpr Principal principals[] = {
 
 void finishRole(Builder& builder) {
     for (const auto& policy : builder.items("Policies")) {
-        const auto name = fieldOf(policy.value, "PolicyName");
+        const auto name = propertyOf(policy.value, "PolicyName");
         const auto label = name.present() ? builder.label(name) : std::string();
         auto& part = builder.part("aws_iam_role_policy", label, policy.guard);
         part.body.set("role", builder.mainAttribute("name"));
@@ -37,13 +37,7 @@ void finishRole(Builder& builder) {
 /// The provider's inline policies belong to one principal each.
 void finishPolicy(Builder& builder) {
     for (const auto& principal : principals) {
-        for (const auto& item : builder.items(principal.property)) {
-            auto& part = builder.part(principal.policyType, builder.label(item.value), item.guard);
-            part.body.set(principal.argument, builder.argument(item.value));
-            part.body.set("name", builder.argument(builder.property("PolicyName")));
-            part.body.set(
-                "policy", documentOf(builder.scope(), builder.property("PolicyDocument")));
-        }
+        builder.policyParts(principal.property, principal.policyType, principal.argument);
     }
 }
 

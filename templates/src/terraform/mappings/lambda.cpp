@@ -42,7 +42,8 @@ void setFunction(Builder& builder) {
     if (const auto* version = referredTo(function, "AWS::Lambda::Version")) {
         const auto* found = builder.scope().find(*version);
         if (found != nullptr && !body.has("qualifier")) {
-            body.set("function_name", builder.argument(fieldOf(found->properties, "FunctionName")));
+            body.set(
+                "function_name", builder.argument(propertyOf(found->properties, "FunctionName")));
             body.set("qualifier", jsonString(builder.scope().attribute(*version, "Version")));
             return;
         }
@@ -95,7 +96,7 @@ void addProvisionedConcurrency(
 /// The function of a version, which has to be one of this stack.
 const AssembledResource* functionOf(StackScope& scope, const AssembledResource& version) {
     const auto* function =
-        referredTo(fieldOf(version.properties, "FunctionName"), "AWS::Lambda::Function");
+        referredTo(propertyOf(version.properties, "FunctionName"), "AWS::Lambda::Function");
     return function == nullptr ? nullptr : scope.find(*function);
 }
 

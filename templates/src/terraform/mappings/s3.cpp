@@ -8,10 +8,10 @@ namespace {
 
 /// What a rule of the lifecycle applies to: one criterion, or several within `and`.
 Body filterOf(Builder& builder, const Guarded& rule) {
-    const auto prefix = fieldOf(rule.value, "Prefix");
-    const auto greater = fieldOf(rule.value, "ObjectSizeGreaterThan");
-    const auto less = fieldOf(rule.value, "ObjectSizeLessThan");
-    const auto tagFilters = fieldOf(rule.value, "TagFilters");
+    const auto prefix = propertyOf(rule.value, "Prefix");
+    const auto greater = propertyOf(rule.value, "ObjectSizeGreaterThan");
+    const auto less = propertyOf(rule.value, "ObjectSizeLessThan");
+    const auto tagFilters = propertyOf(rule.value, "TagFilters");
     const auto tagItems = itemsOf(builder.scope(), tagFilters, rule.path + ".TagFilters");
     const auto criteria =
         static_cast<std::size_t>(prefix.present()) + greater.present() + less.present() +
@@ -55,7 +55,7 @@ Body lifecycleRule(Builder& builder, const Guarded& rule) {
     static const Table table = plainRuleFields();
     Body body = builder.bodyOf(table, rule);
     const auto value = [&](const char* field) {
-        return builder.argument(fieldOf(rule.value, field));
+        return builder.argument(propertyOf(rule.value, field));
     };
     Body expiration;
     expiration.set("date", value("ExpirationDate"));
@@ -80,7 +80,7 @@ void finishLifecycle(Builder& builder) {
         auto& part = builder.partOf(item, "aws_s3_bucket_lifecycle_configuration");
         part.body.set("bucket", builder.mainAttribute("bucket"));
         builder.apply({custom("Rules"), "TransitionDefaultMinimumObjectSize"}, item, part.body);
-        const auto rules = fieldOf(item.value, "Rules");
+        const auto rules = propertyOf(item.value, "Rules");
         for (const auto& rule : itemsOf(builder.scope(), rules, item.path + ".Rules")) {
             part.body.add("rule", lifecycleRule(builder, rule), rule.guard);
         }
@@ -93,24 +93,25 @@ void finishLifecycle(Builder& builder) {
 
 void addNotifications(Builder& builder, const Guarded& configuration, const char* property,
     const char* block, const char* targetField, const char* targetArgument, Body& body) {
-    const auto list = fieldOf(configuration.value, property);
+    const auto list = propertyOf(configuration.value, property);
     for (const auto& item : itemsOf(builder.scope(), list, configuration.path + "." + property)) {
         Body content;
         builder.apply(
             {custom("Event"), custom("Filter"), {targetField, targetArgument}}, item, content);
         content.set("events",
-            make<ListNode>(std::vector<Value>{builder.argument(fieldOf(item.value, "Event"))}));
-        const auto rules = fieldOf(fieldOf(fieldOf(item.value, "Filter"), "S3Key"), "Rules");
+            make<ListNode>(std::vector<Value>{builder.argument(propertyOf(item.value, "Event"))}));
+        const auto rules =
+            propertyOf(propertyOf(propertyOf(item.value, "Filter"), "S3Key"), "Rules");
         for (const auto& rule :
             itemsOf(builder.scope(), rules, item.path + ".Filter.S3Key.Rules")) {
-            const auto name = fieldOf(rule.value, "Name");
+            const auto name = propertyOf(rule.value, "Name");
             const auto* text = name.present() ? literal(name) : nullptr;
             const bool known = text != nullptr && (*text == "prefix" || *text == "suffix");
             if (!known || !rule.guard.empty()) {
                 builder.refuse(rule.path, "a rule has the literal Name prefix or suffix");
                 continue;
             }
-            content.set("filter_" + *text, builder.argument(fieldOf(rule.value, "Value")));
+            content.set("filter_" + *text, builder.argument(propertyOf(rule.value, "Value")));
         }
         body.add(block, content, item.guard);
     }
@@ -124,9 +125,9 @@ void finishNotifications(Builder& builder) {
             {custom("EventBridgeConfiguration"), custom("LambdaConfigurations"),
                 custom("QueueConfigurations"), custom("TopicConfigurations")},
             item, part.body);
-        const auto bridge = fieldOf(item.value, "EventBridgeConfiguration");
+        const auto bridge = propertyOf(item.value, "EventBridgeConfiguration");
         if (bridge.present()) {
-            const auto enabled = fieldOf(bridge, "EventBridgeEnabled");
+            const auto enabled = propertyOf(bridge, "EventBridgeEnabled");
             part.body.set(
                 "eventbridge", enabled.present() ? builder.argument(enabled) : Value(Bool(true)));
         }
@@ -163,7 +164,7 @@ void finishWebsite(Builder& builder) {
         part.body.set("bucket", builder.mainAttribute("bucket"));
         builder.apply(table, item, part.body);
         const auto nest = [&](const char* field, const char* block, const char* argument) {
-            const auto value = fieldOf(item.value, field);
+            const auto value = propertyOf(item.value, field);
             if (!value.present()) return;
             Body body;
             body.set(argument, builder.argument(value));

@@ -17,8 +17,8 @@ std::string generated(Builder& builder, const Guarded& options) {
     const auto source = builder.scope().data(
         "aws_secretsmanager_random_password", builder.resource().logicalId, body.value());
     auto password = source + ".random_password";
-    const auto key = fieldOf(options.value, "GenerateStringKey");
-    const auto text = fieldOf(options.value, "SecretStringTemplate");
+    const auto key = propertyOf(options.value, "GenerateStringKey");
+    const auto text = propertyOf(options.value, "SecretStringTemplate");
     if (!key.present() || !text.present()) return password;
     return "jsonencode(merge(jsondecode(" + expressionOf(builder.scope(), text) + "), {(" +
            expressionOf(builder.scope(), key) + ") = " + password + "}))";

@@ -6,7 +6,7 @@ namespace {
 
 void addDeliveryLogging(Builder& builder) {
     for (const auto& item : builder.items("DeliveryStatusLogging")) {
-        const auto protocol = fieldOf(item.value, "Protocol");
+        const auto protocol = propertyOf(item.value, "Protocol");
         const auto* text = protocol.present() ? literal(protocol) : nullptr;
         if (text == nullptr || !item.guard.empty()) {
             builder.refuse(item.path, "it needs a literal Protocol and no condition");
@@ -26,7 +26,7 @@ void finishTopic(Builder& builder) {
     builder.documentPart(
         "DataProtectionPolicy", "aws_sns_topic_data_protection_policy", "policy", "arn", "arn");
     for (const auto& item : builder.items("Subscription")) {
-        const auto endpoint = fieldOf(item.value, "Endpoint");
+        const auto endpoint = propertyOf(item.value, "Endpoint");
         auto& part = builder.part("aws_sns_topic_subscription",
             endpoint.present() ? builder.label(endpoint) : std::string(), item.guard);
         part.body.set("topic_arn", builder.mainAttribute("arn"));
@@ -35,11 +35,7 @@ void finishTopic(Builder& builder) {
 }
 
 void finishTopicPolicy(Builder& builder) {
-    for (const auto& item : builder.items("Topics")) {
-        auto& part = builder.part("aws_sns_topic_policy", builder.label(item.value), item.guard);
-        part.body.set("arn", builder.argument(item.value));
-        part.body.set("policy", documentOf(builder.scope(), builder.property("PolicyDocument")));
-    }
+    builder.policyParts("Topics", "aws_sns_topic_policy", "arn");
 }
 
 }  // namespace

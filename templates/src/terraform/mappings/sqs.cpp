@@ -5,11 +5,7 @@ namespace loam::terraform {
 namespace {
 
 void finishQueuePolicy(Builder& builder) {
-    for (const auto& item : builder.items("Queues")) {
-        auto& part = builder.part("aws_sqs_queue_policy", builder.label(item.value), item.guard);
-        part.body.set("queue_url", builder.argument(item.value));
-        part.body.set("policy", documentOf(builder.scope(), builder.property("PolicyDocument")));
-    }
+    builder.policyParts("Queues", "aws_sqs_queue_policy", "queue_url");
 }
 
 }  // namespace
