@@ -150,8 +150,9 @@ void checkParameter(const Parameter& parameter, Findings& findings) {
 }
 
 void checkMapping(const Mapping& mapping, Findings& findings) {
+    const PropertyPath root;
     for (const auto& [top, entries] : mapping.props().values) {
-        const PropertyPath topPath({}, top);
+        const PropertyPath topPath(root, top);
         for (const auto& [second, value] : entries) {
             checkMappingValue(value, PropertyPath(topPath, second), mapping, false, findings);
         }
