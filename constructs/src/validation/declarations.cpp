@@ -150,9 +150,8 @@ void checkParameter(const Parameter& parameter, Findings& findings) {
 }
 
 void checkMapping(const Mapping& mapping, Findings& findings) {
-    const PropertyPath root;
     for (const auto& [top, entries] : mapping.props().values) {
-        const PropertyPath topPath(root, top);
+        const PropertyPath topPath(top);
         for (const auto& [second, value] : entries) {
             checkMappingValue(value, PropertyPath(topPath, second), mapping, false, findings);
         }

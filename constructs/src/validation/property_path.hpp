@@ -10,6 +10,8 @@ namespace loam {
 class PropertyPath {
   public:
     PropertyPath() = default;
+    /// A name that stands in nothing else.
+    explicit PropertyPath(std::string_view name) : name_(name) {}
     PropertyPath(const PropertyPath& parent, std::string_view name)
         : parent_(&parent), name_(name) {}
     PropertyPath(const PropertyPath& parent, std::size_t index)

@@ -62,14 +62,14 @@ StackGraph::StackGraph(const AssembledStack& stack, Findings& findings)
         scanCondition(*condition, expression, findings);
     for (const AssembledOutput& output : stack.outputs) {
         const Place place{constructOf(output, *stack.stack), nullptr, output.condition == nullptr};
-        scan(output.value, PropertyPath({}, "Value"), place, findings);
-        scan(output.exportName, PropertyPath({}, "ExportName"), place, findings);
+        scan(output.value, PropertyPath("Value"), place, findings);
+        scan(output.exportName, PropertyPath("ExportName"), place, findings);
     }
 }
 
 void StackGraph::scanCondition(
     const Condition& condition, const Value& expression, Findings& findings) {
-    scan(expression, PropertyPath({}, "Expression"), {condition, nullptr, false}, findings);
+    scan(expression, PropertyPath("Expression"), {condition, nullptr, false}, findings);
     visit(expression, [&](const Node& node, const std::string&) {
         if (resourceOf(Value(&node)) == nullptr) return;
         findings.error(condition, rules::danglingReference,
@@ -85,8 +85,8 @@ void StackGraph::scanResource(std::size_t index, Findings& findings) {
     const Place place{*resource.resource, &edges, resource.condition == nullptr};
     scan(resource.properties, PropertyPath(), place, findings);
     for (const auto& [name, value] : resource.attributes)
-        scan(value, PropertyPath({}, name), place, findings);
-    const PropertyPath metadata({}, "Metadata");
+        scan(value, PropertyPath(name), place, findings);
+    const PropertyPath metadata("Metadata");
     for (const auto& [name, value] : resource.metadata)
         scan(value, PropertyPath(metadata, name), place, findings);
     for (const Resource* other : resource.dependsOn) {
