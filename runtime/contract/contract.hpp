@@ -23,6 +23,8 @@ inline constexpr std::string_view logLevel = "LOG_LEVEL";
 inline constexpr std::string_view enableMetrics = "ENABLE_METRICS";
 /// "true" or "false": whether trace segments are sent to the X-Ray daemon.
 inline constexpr std::string_view enableTracing = "ENABLE_TRACING";
+/// "true" or "false": whether raw queries are answered. Default: true.
+inline constexpr std::string_view rawQueries = "RAW_QUERIES";
 /// Namespace of the metrics in CloudWatch.
 inline constexpr std::string_view metricsNamespace = "METRICS_NAMESPACE";
 /// Name of the LamDB instance; the value of the metrics' one dimension.
@@ -73,6 +75,16 @@ namespace route {
 inline constexpr std::string_view graphql = "/graphql";
 /// Prisma Client's own path; both parts are accepted whatever their value.
 inline constexpr std::string_view client = "/{clientVersion}/{schemaHash}/graphql";
+/// Where Prisma Client starts an interactive transaction; the functions say there why they have
+/// none.
+inline constexpr std::string_view transactionStart = "/transaction/start";
+inline constexpr std::string_view clientTransactionStart =
+    "/{clientVersion}/{schemaHash}/transaction/start";
+/// Where Prisma Client 7 asks what it talks to, and where it sends its query plans.
+inline constexpr std::string_view connectionInfo = "/connection-info";
+inline constexpr std::string_view plan = "/query";
+/// Start of the paths of its transactions.
+inline constexpr std::string_view transaction = "/transaction/";
 inline constexpr std::string_view reader = "/reader";
 inline constexpr std::string_view writer = "/writer";
 }  // namespace route

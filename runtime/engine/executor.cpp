@@ -1,13 +1,23 @@
 #include "runtime/engine/executor.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <variant>
+#include <vector>
 
+#include "runtime/engine/missing.hpp"
+#include "runtime/engine/reader.hpp"
+#include "runtime/engine/transaction.hpp"
+#include "runtime/engine/writer.hpp"
 #include "runtime/request/error.hpp"
 #include "runtime/request/text.hpp"
+#include "runtime/result/number.hpp"
+#include "runtime/result/raw.hpp"
 #include "runtime/result/record.hpp"
 #include "runtime/sql/command.hpp"
 #include "runtime/sql/cursor.hpp"
 #include "runtime/sql/error.hpp"
+#include "runtime/sql/raw.hpp"
 
 namespace loam::runtime::engine {
 namespace {
@@ -16,38 +26,66 @@ using plan::Selection;
 using plan::Shape;
 using schema::Model;
 
-[[noreturn]] void failMissing(const Model& model, std::string_view purpose) {
-    const std::string cause = "No record was found for " + std::string(purpose) + ".";
-    std::string meta = "{\"modelName\":";
-    request::appendJsonString(meta, model.name);
-    throw request::RequestError("P2025",
-        "An operation failed because it depends on one or more records that were required but not "
-        "found. " +
-            cause)
-        .withMeta(meta + R"(,"cause":")" + cause + "\"}");
+/// Whether the answer of a write can come from the statement that writes.
+bool isReturned(const Selection& selection) {
+    return std::all_of(selection.begin(), selection.end(), [](const plan::Output& output) {
+        return output.kind != plan::Output::Kind::Related &&
+               output.kind != plan::Output::Kind::Object;
+    });
 }
+
+/// Whether one statement writes everything.
+bool isFlat(const plan::Data& data) { return data.nested.empty(); }
 
 class Executor {
   public:
-    Executor(const schema::Schema& schema, storage::Database& database, std::string& out)
-        : schema_(schema), database_(database), out_(out) {}
+    Executor(const plan::Catalog& catalog, storage::Database& database, result::RawForm rawForm,
+        std::string& out)
+        : schema_(catalog.schema()),
+          database_(database),
+          rawForm_(rawForm),
+          out_(out),
+          isEmulated_(schema_.relationMode() == schema::RelationMode::Prisma),
+          writer_(schema_, catalog.links(), database) {}
 
     void run(const plan::TypeName& type) { request::appendJsonString(out_, type.name); }
+
+    void run(const plan::Introspection& introspection) { out_ += introspection.answer; }
 
     void run(const plan::Read& read) { answer(read.rows, read.selection, read.shape, "a query"); }
 
     void run(const plan::Aggregate& aggregate) {
-        const sql::Command command = sql::count(aggregate.rows, aggregate.selection);
+        const sql::Command command = sql::aggregate(aggregate.rows, aggregate.selection);
         sql::Cursor cursor(database_, command);
         cursor.next();
-        result::appendAggregate(out_, aggregate.selection, cursor);
+        Reader(schema_, database_, aggregate.rows, aggregate.selection, out_).record(cursor);
+    }
+
+    void run(const plan::GroupBy& group) {
+        const sql::Command command = sql::groupBy(group);
+        sql::Cursor cursor(database_, command);
+        Reader reader(schema_, database_, group.rows, group.selection, out_);
+        std::vector<std::size_t> starts;
+        out_ += "[";
+        bool isFirst = true;
+        while (cursor.next()) {
+            out_ += isFirst ? "" : ",";
+            isFirst = false;
+            starts.push_back(out_.size());
+            reader.record(cursor);
+        }
+        if (group.rows.take && *group.rows.take < 0) {
+            result::reverse(out_, starts);
+        }
+        out_ += "]";
     }
 
     void run(const plan::Create& create) {
         if (create.shape == Shape::Count) {
             std::int64_t count = 0;
-            for (const auto& record : create.records) {
-                count += sql::run(database_, sql::insert(create, record));
+            for (const plan::Data& record : create.records) {
+                count += sql::run(database_,
+                    sql::insert(*create.model, record.assignments, create.selection, create.shape));
             }
             result::appendCount(out_, create.selection, count);
             return;
@@ -55,96 +93,162 @@ class Executor {
         const bool isMany = create.shape == Shape::Many;
         out_ += isMany ? "[" : "";
         bool isFirst = true;
-        for (const auto& record : create.records) {
+        for (const plan::Data& record : create.records) {
             out_ += isFirst ? "" : ",";
             isFirst = false;
-            const sql::Command command = sql::insert(create, record);
-            one(command, *create.model, create.selection);
+            if (isFlat(record) && isReturned(create.selection)) {
+                one(sql::insert(*create.model, record.assignments, create.selection, create.shape),
+                    *create.model, create.selection);
+            } else {
+                appendRow(writer_.create(*create.model, record), create.selection);
+            }
         }
         out_ += isMany ? "]" : "";
     }
 
-    void run(const plan::Update& update) { runUpdate(update); }
+    void run(const plan::Update& update) {
+        if (isWritable(update)) {
+            write(sql::update(update), *update.model, update.selection, update.shape, "an update");
+        } else if (update.shape == Shape::One) {
+            const std::optional<Row> row = writer_.find(*update.model, update.filter);
+            if (!row) {
+                throw missingRecord(*update.model, "an update");
+            }
+            appendRow(writer_.update(*row, update.data), update.selection);
+        } else {
+            updateMany(update);
+        }
+    }
 
     void run(const plan::Delete& removal) {
-        const sql::Command command = sql::remove(removal);
-        write(command, *removal.model, removal.selection, removal.shape, "a delete");
+        if (!isEmulated_ && isReturned(removal.selection)) {
+            write(
+                sql::remove(removal), *removal.model, removal.selection, removal.shape, "a delete");
+            return;
+        }
+        const std::vector<Row> rows =
+            writer_.findAll(*removal.model, removal.filter, removal.limit);
+        if (removal.shape == Shape::Count) {
+            writer_.removeAll(rows);
+            result::appendCount(out_, removal.selection, static_cast<std::int64_t>(rows.size()));
+            return;
+        }
+        if (rows.empty()) {
+            throw missingRecord(*removal.model, "a delete");
+        }
+        appendRow(rows.front(), removal.selection);
+        writer_.removeAll(rows);
     }
 
     void run(const plan::Upsert& upsert) {
-        const std::size_t start = out_.size();
-        if (!runUpdate(upsert.update)) {
-            out_.resize(start);
+        const plan::Update& update = upsert.update;
+        if (const std::optional<Row> row = writer_.find(*update.model, update.filter)) {
+            appendRow(writer_.update(*row, update.data), update.selection);
+        } else {
             run(upsert.create);
         }
     }
 
+    void run(const plan::Raw& raw) {
+        std::optional<Transaction> transaction;
+        sql::RawStatement statement(database_, raw);
+        if (!raw.returnsRows) {
+            result::appendNumber(out_, statement.run());
+            return;
+        }
+        if (statement.writesAndReturns()) {
+            transaction.emplace(database_, Transaction::Kind::Write);
+        }
+        result::appendRaw(out_, statement, rawForm_);
+        if (transaction) {
+            transaction->commit();
+        }
+    }
+
   private:
-    /// Whether there was a row to update.
-    bool runUpdate(const plan::Update& update) {
-        if (!update.assignments.empty()) {
-            const sql::Command command = sql::update(update);
-            return write(command, *update.model, update.selection, update.shape, "an update");
-        }
-        const plan::Rows rows = unchangedRows(update);
+    /// Whether one statement changes the rows and answers.
+    bool isWritable(const plan::Update& update) const {
+        return !update.data.assignments.empty() && isFlat(update.data) && !isEmulated_ &&
+               isReturned(update.selection);
+    }
+
+    void updateMany(const plan::Update& update) {
+        const std::vector<Row> rows = writer_.findAll(*update.model, update.filter, update.limit);
         if (update.shape == Shape::Count) {
-            const sql::Command command = sql::count(rows, {});
-            sql::Cursor cursor(database_, command);
-            cursor.next();
-            result::appendCount(out_, update.selection, cursor.integer(0));
-            return true;
+            writer_.updateAll(rows, update.data.assignments);
+            result::appendCount(out_, update.selection, static_cast<std::int64_t>(rows.size()));
+            return;
         }
-        return answer(rows, update.selection, update.shape, "an update");
+        out_ += "[";
+        for (const Row& row : rows) {
+            out_ += out_.back() == '[' ? "" : ",";
+            appendRow(writer_.update(row, update.data), update.selection);
+        }
+        out_ += "]";
     }
 
-    /// Reads rows; whether there was one.
-    bool answer(
+    /// Reads one record. What is nested in its own update may have removed it or changed its
+    /// identifier.
+    void appendRow(const Row& row, const Selection& selection) {
+        plan::Rows rows;
+        rows.model = row.model;
+        rows.filter = writer_.only(row);
+        answer(rows, selection, Shape::One, "a query");
+    }
+
+    /// Reads rows.
+    void answer(
         const plan::Rows& rows, const Selection& selection, Shape shape, std::string_view purpose) {
-        const sql::Command command = sql::select(rows, selection);
+        Reader reader(schema_, database_, rows, selection, out_);
         if (shape == Shape::Many) {
-            sql::Cursor cursor(database_, command);
-            const bool isReversed = rows.take && *rows.take < 0;
-            result::appendRecords(out_, schema_, *rows.model, selection, cursor, isReversed);
-            return true;
+            reader.many();
+        } else {
+            checkFound(reader.one(), *rows.model, shape, purpose);
         }
-        return oneOrNone(command, *rows.model, selection, shape, purpose);
     }
 
-    /// Changes rows; whether there was one.
-    bool write(const sql::Command& command, const Model& model, const Selection& selection,
+    /// Changes rows.
+    void write(const sql::Command& command, const Model& model, const Selection& selection,
         Shape shape, std::string_view purpose) {
         if (shape == Shape::Count) {
             result::appendCount(out_, selection, sql::run(database_, command));
-            return true;
-        }
-        if (shape == Shape::Many) {
+        } else if (shape == Shape::Many) {
+            plan::Rows rows;
+            rows.model = &model;
+            Reader reader(schema_, database_, rows, selection, out_);
             sql::Cursor cursor(database_, command);
-            result::appendRecords(out_, schema_, model, selection, cursor, false);
-            return true;
+            out_ += "[";
+            for (bool isFirst = true; cursor.next(); isFirst = false) {
+                out_ += isFirst ? "" : ",";
+                reader.record(cursor);
+            }
+            out_ += "]";
+        } else {
+            checkFound(one(command, model, selection), model, shape, purpose);
         }
-        return oneOrNone(command, model, selection, shape, purpose);
     }
 
-    bool oneOrNone(const sql::Command& command, const Model& model, const Selection& selection,
-        Shape shape, std::string_view purpose) {
-        if (one(command, model, selection)) {
-            return true;
+    /// Writes null when nothing was found, or throws.
+    void checkFound(bool isFound, const Model& model, Shape shape, std::string_view purpose) {
+        if (!isFound) {
+            if (shape == Shape::One) {
+                throw missingRecord(model, purpose);
+            }
+            out_ += "null";
         }
-        if (shape == Shape::One) {
-            failMissing(model, purpose);
-        }
-        out_ += "null";
-        return false;
     }
 
     /// Appends the first row; whether there was one. Goes on to the end, since SQLite checks
     /// foreign keys of a write only there.
     bool one(const sql::Command& command, const Model& model, const Selection& selection) {
+        plan::Rows rows;
+        rows.model = &model;
+        Reader reader(schema_, database_, rows, selection, out_);
         sql::Cursor cursor(database_, command);
         if (!cursor.next()) {
             return false;
         }
-        result::appendRecord(out_, schema_, model, selection, cursor);
+        reader.record(cursor);
         while (cursor.next()) {
         }
         return true;
@@ -152,22 +256,19 @@ class Executor {
 
     const schema::Schema& schema_;
     storage::Database& database_;
+    result::RawForm rawForm_;
     std::string& out_;
+    /// Whether the engine, not the database, keeps relations intact.
+    bool isEmulated_;
+    Writer writer_;
 };
 
 }  // namespace
 
-plan::Rows unchangedRows(const plan::Update& update) {
-    plan::Rows rows;
-    rows.model = update.model;
-    rows.filter = update.filter;
-    rows.take = update.limit;
-    return rows;
-}
-
-void execute(const plan::Plan& plan, const schema::Schema& schema, storage::Database& database,
-    std::string& out) {
-    Executor executor(schema, database, out);
+void execute(const plan::Plan& plan, const plan::Catalog& catalog, storage::Database& database,
+    result::RawForm rawForm, std::string& out) {
+    const schema::Schema& schema = catalog.schema();
+    Executor executor(catalog, database, rawForm, out);
     char separator = '{';
     for (const plan::Step& step : plan.steps) {
         out += separator;

@@ -2,8 +2,9 @@
 
 #include <string>
 
+#include "runtime/plan/catalog.hpp"
 #include "runtime/plan/plan.hpp"
-#include "runtime/schema/schema.hpp"
+#include "runtime/result/raw.hpp"
 #include "runtime/storage/database.hpp"
 
 namespace loam::runtime::engine {
@@ -12,10 +13,7 @@ namespace loam::runtime::engine {
 ///
 /// Does not open a transaction: the caller does, and rolls back what a failure leaves. Throws
 /// RequestError, with the place of the step that failed.
-void execute(const plan::Plan& plan, const schema::Schema& schema, storage::Database& database,
-    std::string& out);
-
-/// The rows that an update without changes means: it reads them instead.
-plan::Rows unchangedRows(const plan::Update& update);
+void execute(const plan::Plan& plan, const plan::Catalog& catalog, storage::Database& database,
+    result::RawForm rawForm, std::string& out);
 
 }  // namespace loam::runtime::engine

@@ -19,26 +19,31 @@ class Printer {
 
     void print(const plan::TypeName&) {}
 
-    void print(const plan::Read& read) { add(sql::select(read.rows, read.selection)); }
+    void print(const plan::Introspection&) {}
 
-    void print(const plan::Aggregate& aggregate) {
-        add(sql::count(aggregate.rows, aggregate.selection));
+    void print(const plan::Read& read) {
+        add(sql::select(read.rows, read.selection));
+        related(read.selection);
     }
 
+    void print(const plan::Aggregate& aggregate) {
+        add(sql::aggregate(aggregate.rows, aggregate.selection));
+    }
+
+    void print(const plan::GroupBy& group) { add(sql::groupBy(group)); }
+
     void print(const plan::Create& create) {
-        for (const auto& record : create.records) {
-            add(sql::insert(create, record));
+        for (const plan::Data& record : create.records) {
+            add(sql::insert(*create.model, record.assignments, create.selection, create.shape));
+            nested(record);
         }
     }
 
     void print(const plan::Update& update) {
-        if (!update.assignments.empty()) {
+        if (!update.data.assignments.empty()) {
             add(sql::update(update));
-        } else if (update.shape == plan::Shape::Count) {
-            add(sql::count(unchangedRows(update), {}));
-        } else {
-            add(sql::select(unchangedRows(update), update.selection));
         }
+        nested(update.data);
     }
 
     void print(const plan::Delete& removal) { add(sql::remove(removal)); }
@@ -49,7 +54,27 @@ class Printer {
         print(upsert.create);
     }
 
+    void print(const plan::Raw& raw) { add(sql::raw(raw)); }
+
   private:
+    /// Depend on what the database holds.
+    void nested(const plan::Data& data) {
+        if (!data.nested.empty()) {
+            text += "-- and statements for the writes to related records\n";
+        }
+    }
+
+    /// The statements that run for each record.
+    void related(const plan::Selection& selection) {
+        for (const plan::Output& output : selection) {
+            if (output.kind == plan::Output::Kind::Related) {
+                text += "-- for each record, \"" + output.key + "\"\n";
+                add(sql::select(output.rows.front(), output.members));
+                related(output.members);
+            }
+        }
+    }
+
     void add(const sql::Command& command) { text += sql::print(command); }
 };
 
@@ -59,7 +84,7 @@ std::string Engine::explain(std::string_view body) const {
     request::Body parsed = request::parseBody(body);
     const plan::Sources sources = sources_();
     std::string out;
-    for (const request::GraphqlText& text : parsed.operations) {
+    for (request::UnparsedOperation& text : parsed.operations) {
         const request::Operation operation = request::parseOperation(text, parsed.texts);
         const plan::Plan plan = plan::plan(catalog_, operation, sources);
         Printer printer;

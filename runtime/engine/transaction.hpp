@@ -4,7 +4,8 @@
 
 namespace loam::runtime::engine {
 
-/// A transaction that is rolled back unless it is committed.
+/// A transaction that is rolled back unless it is committed. Inside of another one it is a
+/// savepoint: what it did goes with the outer one.
 class Transaction {
   public:
     /// What the transaction may do; a write takes the writer's lock at once, so that it never fails
@@ -20,8 +21,12 @@ class Transaction {
     /// Throws StorageError; the transaction is rolled back then.
     void commit();
 
+    /// Whether it can be used; SQLite rolls back by itself when the disk is full.
+    bool goesOn() const;
+
   private:
     storage::Database& database_;
+    bool isNested_;
     bool isOpen_ = true;
 };
 

@@ -114,6 +114,7 @@ Environment Environment::fromProcess() {
     result.logLevel = level(variable::logLevel);
     result.metrics = flag(variable::enableMetrics, false);
     result.tracing = flag(variable::enableTracing, false);
+    result.rawQueries = flag(variable::rawQueries, true);
     result.metricsNamespace = value(variable::metricsNamespace, contract::metric::defaultNamespace);
     result.instance =
         value(variable::instanceName, instanceOf(result.functionName, result.handler));

@@ -28,6 +28,8 @@ struct Environment {
     LogLevel logLevel = LogLevel::Info;
     bool metrics = false;
     bool tracing = false;
+    /// Whether raw queries are answered.
+    bool rawQueries = true;
     std::string metricsNamespace;
     /// Name of the LamDB instance. Default: the function's name without its role.
     std::string instance;

@@ -56,6 +56,14 @@ std::string decodedBody(std::string_view body) {
     return *std::move(bytes);
 }
 
+/// Whether the path is `/{version}/{hash}` and the ending.
+bool isClientPath(std::string_view path, std::string_view ending) {
+    const auto segments = std::count(path.begin(), path.end(), '/');
+    return segments ==
+               std::count(contract::route::client.begin(), contract::route::client.end(), '/') &&
+           path.ends_with(ending) && path.find("//") == std::string_view::npos;
+}
+
 }  // namespace
 
 HttpEvent parseHttpEvent(std::string_view payload) {
@@ -85,12 +93,9 @@ std::string httpAnswer(int status, std::string_view body) {
 }
 
 bool isQueryPath(std::string_view path) {
-    const auto segments = std::count(path.begin(), path.end(), '/');
-    const auto isClientPath =
-        segments ==
-            std::count(contract::route::client.begin(), contract::route::client.end(), '/') &&
-        path.ends_with(contract::route::graphql) && path.find("//") == std::string_view::npos;
-    return path == contract::route::graphql || isClientPath;
+    return path == contract::route::graphql || isClientPath(path, contract::route::graphql);
 }
+
+bool isSchemaPath(std::string_view path) { return isClientPath(path, "/schema"); }
 
 }  // namespace loam::runtime::lambda

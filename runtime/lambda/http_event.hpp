@@ -29,4 +29,7 @@ std::string httpAnswer(int status, std::string_view body);
 /// Whether the path is one at which queries are taken: contract::route::graphql or ::client.
 bool isQueryPath(std::string_view path);
 
+/// Whether the path is one to which Prisma Client puts its schema, beside the path of its queries.
+bool isSchemaPath(std::string_view path);
+
 }  // namespace loam::runtime::lambda

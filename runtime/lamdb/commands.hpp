@@ -24,6 +24,8 @@ struct ServeOptions {
     std::string host = "127.0.0.1";
     /// 0 takes a free port.
     unsigned short port = 4000;
+    /// Whether queryRaw and executeRaw are answered.
+    bool rawQueries = true;
     lambda::LogLevel logLevel = lambda::LogLevel::Info;
 };
 
@@ -57,12 +59,20 @@ struct QueryOptions {
     bool explain = false;
 };
 
+/// `lamdb schema`: shows what a schema offers.
+struct SchemaOptions {
+    std::string schema;
+    /// Print the types of GraphQL.
+    bool sdl = false;
+};
+
 /// Each command prints its result to standard output and returns the exit code, 0 or 1. Throws
 /// CommandError, or an error of the stage that failed.
 int serve(const ServeOptions& options);
 int migrateDatabase(const MigrateOptions& options);
 int push(const PushOptions& options);
 int query(const QueryOptions& options);
+int printSchema(const SchemaOptions& options);
 
 /// Makes the tables of the schema. Throws CommandError when the database has tables.
 void pushSchema(const PushOptions& options);

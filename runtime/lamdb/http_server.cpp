@@ -126,6 +126,7 @@ void Server::stop() {
     stopping_ = true;
     acceptor_.close();
     retry_.cancel();
+    options_.onStopping();
     const auto alive = sessions_.alive();
     if (alive.empty()) {
         return;

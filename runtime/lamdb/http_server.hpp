@@ -6,6 +6,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace loam::runtime::lamdb {
 
@@ -16,14 +17,21 @@ struct HttpRequest {
     /// Without the query string.
     std::string path;
     std::string body;
+    /// The value of a header, or nothing; only while the request is being answered.
+    std::function<std::string(std::string_view name)> header = [](std::string_view /*name*/) {
+        return std::string();
+    };
 };
 
 /// An answer; the body is JSON.
 struct HttpReply {
     int status = 200;
-    std::string body;
+    std::string body = {};
     /// Value of the Allow header, for status 405.
-    std::string allow;
+    std::string allow = {};
+    /// Set in place of the rest when the answer comes later: takes what sends it, once, from any
+    /// thread.
+    std::function<void(std::function<void(HttpReply)> send)> later = {};
 };
 
 /// Answers a request; called from several threads at once. What it throws becomes status 500.
@@ -57,6 +65,8 @@ struct HttpServerOptions {
     /// Is told the port when it is taken, before the first request is; what it throws ends the
     /// server.
     std::function<void(unsigned short port)> onListening = [](unsigned short /*port*/) {};
+    /// Is told that the server stops, before it waits for the requests in progress.
+    std::function<void()> onStopping = [] {};
 };
 
 /// Serves until SIGTERM or SIGINT, then finishes the requests in progress. Throws ServerError when

@@ -172,6 +172,10 @@ void Session::answer() {
         .method = std::string(message.method_string()),
         .path = target.substr(0, target.find('?')),
         .body = std::move(message.body()),
+        .header =
+            [&message](std::string_view name) {
+                return std::string(message[beast::string_view(name.data(), name.size())]);
+            },
     };
     const bool keepAlive = message.keep_alive();
     HttpReply reply;
@@ -179,6 +183,16 @@ void Session::answer() {
         reply = handler_(request);
     } catch (const std::exception&) {
         reply = {500, errorBody("the request failed"), ""};
+    }
+    if (reply.later) {
+        // Without something to do, the server would end before the answer comes.
+        const auto work = asio::make_work_guard(stream_.get_executor());
+        reply.later([self = shared_from_this(), keepAlive, work](HttpReply late) {
+            asio::post(work.get_executor(), [self, keepAlive, late = std::move(late)] {
+                self->write(late, keepAlive);
+            });
+        });
+        return;
     }
     write(reply, keepAlive);
 }

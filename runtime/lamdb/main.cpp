@@ -48,6 +48,7 @@ void addServe(CLI::App& app, ServeOptions& options) {
     addMigrations(*command, options.migrations)
         ->description("directory with the migrations; applied at the start and at POST /migrate");
     command->add_flag("--push", options.push, "make the tables of the schema if there are none");
+    command->add_flag("!--no-raw", options.rawQueries, "refuse raw queries");
     command->add_option("--host", options.host, "IP address to listen on")->capture_default_str();
     command->add_option("--port", options.port, "port to listen on; 0 takes a free one")
         ->check(CLI::Range(0, 65535))
@@ -103,6 +104,13 @@ void addQuery(CLI::App& app, QueryOptions& options) {
         ->required();
 }
 
+void addSchemaCommand(CLI::App& app, SchemaOptions& options) {
+    CLI::App* const command = app.add_subcommand("schema", "Print what the schema offers");
+    addSchema(*command, options.schema);
+    command->add_flag("--sdl", options.sdl, "the types of GraphQL, in its schema language")
+        ->required();
+}
+
 /// One line, whatever an error has to say.
 int fail(std::string message, int code) {
     while (!message.empty() && message.back() == '\n') {
@@ -120,10 +128,12 @@ int run(int argc, char** argv) {
     MigrateOptions migrateOptions;
     PushOptions pushOptions;
     QueryOptions queryOptions;
+    SchemaOptions schemaOptions;
     addServe(app, serveOptions);
     addMigrate(app, migrateOptions);
     addPush(app, pushOptions);
     addQuery(app, queryOptions);
+    addSchemaCommand(app, schemaOptions);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wish) {
@@ -142,6 +152,9 @@ int run(int argc, char** argv) {
     }
     if (app.got_subcommand("migrate")) {
         return migrateDatabase(migrateOptions);
+    }
+    if (app.got_subcommand("schema")) {
+        return printSchema(schemaOptions);
     }
     return app.got_subcommand("push") ? push(pushOptions) : query(queryOptions);
 }

@@ -2,15 +2,18 @@
 #include <chrono>
 #include <iostream>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <thread>
-#include <vector>
 
 #include "runtime/contract/contract.hpp"
 #include "runtime/functions/query/query_service.hpp"
 #include "runtime/lambda/http_event.hpp"
 #include "runtime/lamdb/commands.hpp"
 #include "runtime/lamdb/http_server.hpp"
+#include "runtime/lamdb/plan_routes.hpp"
+#include "runtime/lamdb/service_pool.hpp"
+#include "runtime/lamdb/transaction_path.hpp"
+#include "runtime/lamdb/transactions.hpp"
 #include "runtime/migrate/error.hpp"
 #include "runtime/migrate/migrate.hpp"
 #include "runtime/request/limits.hpp"
@@ -22,53 +25,30 @@ namespace {
 
 using lambda::Logger;
 
-/// Query services that are free; as many come into being as requests run at once.
-class ServicePool {
-  public:
-    ServicePool(schema::Schema schema, std::string database)
-        : schema_(std::move(schema)), database_(std::move(database)) {}
-
-    engine::Answer execute(const std::string& body) {
-        std::unique_ptr<QueryService> service = take();
-        // SQLite has one writer at a time; waiting here is fair and does not sleep.
-        std::unique_lock writer(writing_, std::defer_lock);
-        if (engine::isWrite(body)) {
-            writer.lock();
-        }
-        engine::Answer answer = service->execute(body);
-        const std::lock_guard free(mutex_);
-        free_.push_back(std::move(service));
-        return answer;
-    }
-
-  private:
-    std::unique_ptr<QueryService> take() {
-        const std::lock_guard guard(mutex_);
-        if (free_.empty()) {
-            return std::make_unique<QueryService>(schema_, database_, engine::Access::ReadWrite);
-        }
-        std::unique_ptr<QueryService> service = std::move(free_.back());
-        free_.pop_back();
-        return service;
-    }
-
-    schema::Schema schema_;
-    std::string database_;
-    std::mutex writing_;
-    std::mutex mutex_;  // Of free_.
-    std::vector<std::unique_ptr<QueryService>> free_;
-};
-
 class Routes {
   public:
     explicit Routes(const ServeOptions& options)
         : options_(options),
           logger_(options.logLevel, "lamdb"),
-          pool_(schema::parsePath(options.schema), options.database) {}
+          pool_(schema::parsePath(options.schema), options.database,
+              {engine::Access::ReadWrite, options.rawQueries}),
+          transactions_(pool_, std::chrono::steady_clock::now) {
+        transactions_.startWorker();
+    }
 
     HttpReply answer(const HttpRequest& request) {
         if (lambda::isQueryPath(request.path)) {
-            return only("POST", request, [&] { return query(request.body); });
+            return only("POST", request, [&] { return query(request); });
+        }
+        if (lambda::isSchemaPath(request.path)) {
+            // The schema is known; the client goes on when its own is taken.
+            return only("PUT", request, [] { return HttpReply{200, "{}", ""}; });
+        }
+        if (std::optional<HttpReply> reply = planRoutes_.answer(request)) {
+            return std::move(*reply);
+        }
+        if (const auto path = parseTransactionPath(request.path)) {
+            return only("POST", request, [&] { return transaction(request, *path); });
         }
         if (request.path == "/migrate") {
             return only("POST", request, [&] { return migrate(); });
@@ -83,6 +63,8 @@ class Routes {
                     "; there are POST /graphql, POST /migrate and GET /health"),
             ""};
     }
+
+    void stop() { transactions_.stop(); }
 
     void applyMigrations() {
         migrate::run({.databasePath = options_.database, .migrationsPath = options_.migrations}, {},
@@ -103,10 +85,39 @@ class Routes {
         logger_.info("applied migration " + name, {{"migration", name}});
     }
 
-    HttpReply query(const std::string& body) {
+    HttpReply query(const HttpRequest& request) {
+        const result::RawForm rawForm = result::rawFormOf(request.path);
+        if (const std::string id = request.header("x-transaction-id"); !id.empty()) {
+            return transactions_.query(id, request.body, rawForm);
+        }
+        if (!engine::isWrite(request.body)) {
+            return execute(request.body, rawForm);
+        }
+        return transactions_.write([this, body = request.body, rawForm] {
+            return execute(body, rawForm);
+        });
+    }
+
+    HttpReply transaction(const HttpRequest& request, const TransactionPath& path) {
+        switch (path.call) {
+            case TransactionPath::Call::Start:
+                return transactions_.start(request.body, transactionEndpoint(request, path));
+            case TransactionPath::Call::Query:
+                return transactions_.query(path.id, request.body, result::rawFormOf(request.path));
+            case TransactionPath::Call::Commit:
+                return transactions_.commit(path.id);
+            case TransactionPath::Call::Rollback:
+                break;
+        }
+        return transactions_.rollback(path.id);
+    }
+
+    HttpReply execute(const std::string& body, result::RawForm rawForm) {
         logger_.debug("request", {{"body", body}});
         const auto start = std::chrono::steady_clock::now();
-        engine::Answer answer = pool_.execute(body);
+        std::unique_ptr<QueryService> service = pool_.take();
+        engine::Answer answer = service->execute(body, rawForm);
+        pool_.giveBack(std::move(service));
         const std::chrono::duration<double, std::milli> latency =
             std::chrono::steady_clock::now() - start;
         if (answer.failed) {
@@ -140,6 +151,8 @@ class Routes {
     ServeOptions options_;
     Logger logger_;
     ServicePool pool_;
+    Transactions transactions_;
+    PlanRoutes planRoutes_{pool_, transactions_};
 };
 
 void prepareDatabase(const ServeOptions& options, Routes& routes) {
@@ -175,6 +188,7 @@ int serve(const ServeOptions& options) {
                         << "listening on http://" << (isV6 ? "[" : "") << options.host
                         << (isV6 ? "]:" : ":") << port << std::endl;
                 },
+            .onStopping = [&routes] { routes.stop(); },
         },
         [&routes](const HttpRequest& request) { return routes.answer(request); });
     return 0;

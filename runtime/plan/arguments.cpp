@@ -6,6 +6,7 @@
 
 #include "runtime/plan/catalog.hpp"
 #include "runtime/plan/filters.hpp"
+#include "runtime/plan/orders.hpp"
 #include "runtime/plan/values.hpp"
 
 namespace loam::runtime::plan {
@@ -16,90 +17,19 @@ using request::Value;
 using schema::Field;
 using schema::Model;
 
-bool isDescending(const Context& context, const Value& value) {
-    const std::string_view word = wordOf(value);
-    if (word != "asc" && word != "desc") {
-        context.failType(value, {"SortOrder (asc or desc)"});
-    }
-    return word == "desc";
-}
-
-/// `asc`, or `{sort: asc, nulls: first}` for fields that may be null.
-Order orderOf(Context& context, const Field& field, const Value& value) {
-    if (value.kind != Value::Kind::Object || field.isRequired()) {
-        const bool descending = isDescending(context, value);
-        return {&field, descending, !descending, false};
-    }
-    Order order{&field, false, true, false};
-    const Value* sort = value.find("sort");
-    if (sort == nullptr) {
-        const auto step = context.enterArgument("sort");
-        context.failRequired(value.location);
-    }
-    for (const Member& member : value.members()) {
-        const auto step = context.enterArgument(member.name);
-        if (member.name == "sort") {
-            order.isDescending = isDescending(context, member.value);
-        } else if (member.name != "nulls") {
-            context.failUnknownField(member, {"sort", "nulls"});
-        }
-    }
-    order.nullsFirst = !order.isDescending;
-    if (const Value* nulls = value.find("nulls"); nulls != nullptr && !nulls->isNull()) {
-        const auto step = context.enterArgument("nulls");
-        const std::string_view word = wordOf(*nulls);
-        if (word != "first" && word != "last") {
-            context.failType(*nulls, {"NullsOrder (first or last)"});
-        }
-        order.nullsFirst = word == "first";
-    }
-    return order;
-}
-
-bool isOrderedBy(const std::vector<Order>& orders, const Field& field) {
-    return std::any_of(orders.begin(), orders.end(), [&](const Order& order) {
-        return order.field == &field;
-    });
-}
-
-void addOrder(
-    Context& context, const Model& model, const Value& element, std::vector<Order>& orders) {
-    const auto& members = membersOf(context, element, model.name + "OrderByWithRelationInput");
-    if (members.size() > 1) {
-        context.fail("P2009", "TooManyFieldsGiven",
-            "`" + context.argumentPath() +
-                "` takes exactly one field for each object; use a list of objects to order by "
-                "several.",
-            element.location);
-    }
-    for (const Member& member : members) {
-        const auto step = context.enterArgument(member.name);
-        const Field* field = model.findField(member.name);
-        if (field != nullptr && field->isRelation() && !field->isIgnored) {
-            context.failUnsupported(
-                "Ordering by relations (`" + field->name + "`) is", member.location);
-        }
-        if (field == nullptr || !field->isUsableColumn()) {
-            context.failUnknownField(member, columnNames(model));
-        }
-        const Order order = orderOf(context, *field, member.value);
-        // Rows that are equal in a field cannot be told apart by naming it again.
-        if (!isOrderedBy(orders, *field)) {
-            orders.push_back(order);
-        }
-    }
-}
-
 /// Makes the order total, so that every page is the same each time it is asked for.
 void completeOrder(const Model& model, std::vector<Order>& orders) {
-    const std::vector<const schema::Key*> keys = uniqueKeys(model);
-    if (keys.empty()) {
+    const schema::Key* identifier = identifierOf(model);
+    if (identifier == nullptr) {
         return;
     }
     const bool isTieBreaker = !orders.empty();
-    for (const schema::KeyField& part : keys.front()->fields) {
+    for (const schema::KeyField& part : identifier->fields) {
         const Field* field = &model.fields[part.field];
-        if (!isOrderedBy(orders, *field)) {
+        const bool isThere = std::any_of(orders.begin(), orders.end(), [&](const Order& order) {
+            return order.field == field && order.path.empty();
+        });
+        if (!isThere) {
             orders.push_back({field, false, true, isTieBreaker});
         }
     }
@@ -124,9 +54,30 @@ void checkOrder(
                 "fields",
                 field.location);
         }
-        context.failRequired(field.location, "P2012",
-            " It is required because `" + std::string(name) + "` was provided.");
+        context.failRequired(
+            field.location, " It is required because `" + std::string(name) + "` was provided.");
     }
+}
+
+const Field& columnOf(Context& context, const Model& model, const Value& value) {
+    const std::string_view word = wordOf(value);
+    const Field* field = model.findField(word);
+    if (field == nullptr || !field->isUsableColumn()) {
+        Names names;
+        for (const Field& candidate : model.fields) {
+            if (candidate.isUsableColumn()) {
+                names.push_back(candidate.name);
+            }
+        }
+        if (word.empty()) {
+            context.failType(value, {model.name + "ScalarFieldEnum"});
+        }
+        context.failValue(value,
+            "`" + std::string(word) + "` is not a scalar field of " + model.name + "." +
+                suggestion(word, names),
+            model.name + "ScalarFieldEnum");
+    }
+    return *field;
 }
 
 const Value* argumentOf(const request::Field& field, std::string_view name) {
@@ -134,28 +85,7 @@ const Value* argumentOf(const request::Field& field, std::string_view name) {
     return value == nullptr || value->isNull() ? nullptr : value;
 }
 
-}  // namespace
-
-void checkArguments(const Context& context, const request::Field& field,
-    std::initializer_list<std::string_view> allowed) {
-    for (const Member& argument : field.arguments) {
-        if (std::find(allowed.begin(), allowed.end(), argument.name) == allowed.end()) {
-            context.failUnknownArgument(argument, allowed);
-        }
-    }
-}
-
-const Value&
-requiredArgument(Context& context, const request::Field& field, std::string_view name) {
-    const Value* value = argumentOf(field, name);
-    if (value == nullptr) {
-        const auto step = context.enterArgument(name);
-        context.failRequired(field.location);
-    }
-    return *value;
-}
-
-Rows rowsOf(Context& context, const Model& model, const request::Field& field) {
+Rows read(Context& context, const Model& model, const request::Field& field, OrderOf of) {
     Rows rows;
     rows.model = &model;
     if (const Value* where = argumentOf(field, "where")) {
@@ -164,9 +94,11 @@ Rows rowsOf(Context& context, const Model& model, const request::Field& field) {
     }
     if (const Value* order = argumentOf(field, "orderBy")) {
         const auto step = context.enterArgument("orderBy");
-        for (const Value* element : elementsOf(*order)) {
-            addOrder(context, model, *element, rows.order);
-        }
+        rows.order = ordersOf(context, model, *order, of);
+    }
+    if (const Value* distinct = argumentOf(field, "distinct")) {
+        const auto step = context.enterArgument("distinct");
+        rows.distinct = columnsOf(context, model, *distinct);
     }
     if (const Value* cursor = argumentOf(field, "cursor")) {
         const auto step = context.enterArgument("cursor");
@@ -190,10 +122,70 @@ Rows rowsOf(Context& context, const Model& model, const request::Field& field) {
         }
     }
     checkOrder(context, model, field, rows);
-    if (rows.take || rows.skip != 0 || rows.cursor) {
+    return rows;
+}
+
+}  // namespace
+
+void checkArguments(const Context& context, const request::Field& field,
+    std::initializer_list<std::string_view> allowed) {
+    for (const Member& argument : field.arguments) {
+        if (std::find(allowed.begin(), allowed.end(), argument.name) == allowed.end()) {
+            context.failUnknownArgument(argument, allowed);
+        }
+        if (argument.value.isNull() && context.notation == request::Notation::Json) {
+            // GraphQL clients write null for variables that they do not set.
+            Context here = context;
+            const auto step = here.enterArgument(argument.name);
+            here.failRequired(argument.location);
+        }
+    }
+}
+
+const Value&
+requiredArgument(Context& context, const request::Field& field, std::string_view name) {
+    const Value* value = field.argument(name);
+    if (value == nullptr || value->isNull()) {
+        const auto step = context.enterArgument(name);
+        if (value == nullptr) {
+            context.failMissing(field.location);
+        }
+        context.failRequired(value->location);
+    }
+    return *value;
+}
+
+std::vector<const Field*>
+columnsOf(Context& context, const Model& model, const request::Value& names) {
+    std::vector<const Field*> fields;
+    for (const Value* element : elementsOf(names)) {
+        const Field* field = &columnOf(context, model, *element);
+        if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
+            fields.push_back(field);
+        }
+    }
+    return fields;
+}
+
+Rows rowsOf(Context& context, const Model& model, const request::Field& field) {
+    Rows rows = read(context, model, field, OrderOf::Rows);
+    if (rows.isPage() || !rows.distinct.empty()) {
         completeOrder(model, rows.order);
     }
     return rows;
+}
+
+Rows groupRowsOf(Context& context, const Model& model, const request::Field& field) {
+    return read(context, model, field, OrderOf::Groups);
+}
+
+Rows manyRows(Context& context, const Model& model, const request::Field& field) {
+    if (uniqueKeys(model).empty()) {
+        checkArguments(context, field, {"where", "orderBy", "take", "skip", "distinct"});
+    } else {
+        checkArguments(context, field, {"where", "orderBy", "cursor", "take", "skip", "distinct"});
+    }
+    return rowsOf(context, model, field);
 }
 
 std::optional<std::int64_t> limitOf(Context& context, const request::Field& field) {

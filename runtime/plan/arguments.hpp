@@ -12,8 +12,20 @@ namespace loam::runtime::plan {
 void checkArguments(const Context& context, const request::Field& field,
     std::initializer_list<std::string_view> allowed);
 
-/// where, orderBy, cursor, take and skip of a query for many records. Throws RequestError.
+/// where, orderBy, cursor, take, skip and distinct of a query for many records; those that are
+/// missing mean nothing. Throws RequestError.
 Rows rowsOf(Context& context, const schema::Model& model, const request::Field& field);
+
+/// where, orderBy, take and skip of a query for groups.
+Rows groupRowsOf(Context& context, const schema::Model& model, const request::Field& field);
+
+/// The rows of rowsOf after checking that the field has no other arguments than these and
+/// `distinct`.
+Rows manyRows(Context& context, const schema::Model& model, const request::Field& field);
+
+/// A list of scalar fields by name, such as `distinct`. Throws RequestError P2009.
+std::vector<const schema::Field*>
+columnsOf(Context& context, const schema::Model& model, const request::Value& names);
 
 /// The `limit` of updateMany and deleteMany. Throws RequestError P2019 when it is negative.
 std::optional<std::int64_t> limitOf(Context& context, const request::Field& field);

@@ -55,9 +55,21 @@ bool has(const schema::Model& model, Needs needs) {
     return false;
 }
 
+/// The name, with a "_" for as long as a model or an enum has it.
+std::string freeName(const schema::Schema& schema, std::string name) {
+    while (schema.findModel(name) != nullptr || schema.findEnum(name) != nullptr) {
+        name += "_";
+    }
+    return name;
+}
+
 }  // namespace
 
-Catalog::Catalog(const schema::Schema& schema) : schema_(schema) {
+Catalog::Catalog(const schema::Schema& schema)
+    : schema_(schema),
+      links_(schema),
+      queryType_(freeName(schema, "Query")),
+      mutationType_(freeName(schema, "Mutation")) {
     named_.push_back({"queryRaw", OperationKind::Mutation, {Action::QueryRaw, nullptr}});
     named_.push_back({"executeRaw", OperationKind::Mutation, {Action::ExecuteRaw, nullptr}});
     for (const schema::Model& model : schema.models) {
@@ -87,6 +99,20 @@ std::vector<std::string_view> Catalog::names(OperationKind kind) const {
     }
     std::sort(names.begin(), names.end());
     return names;
+}
+
+const schema::Key* identifierOf(const schema::Model& model) {
+    if (model.primaryKey) {
+        return &*model.primaryKey;
+    }
+    const auto found =
+        std::find_if(model.uniques.begin(), model.uniques.end(), [&](const schema::Key& key) {
+            return std::all_of(
+                key.fields.begin(), key.fields.end(), [&](const schema::KeyField& part) {
+                    return model.fields[part.field].isRequired();
+                });
+        });
+    return found == model.uniques.end() ? nullptr : &*found;
 }
 
 std::vector<const schema::Key*> uniqueKeys(const schema::Model& model) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/plan/catalog.hpp"
 #include "runtime/plan/generators.hpp"
 #include "runtime/request/error.hpp"
 #include "runtime/request/operation.hpp"
@@ -21,11 +22,18 @@ using Names = std::vector<std::string_view>;
 /// and the paths that Prisma Client prints.
 class Context {
   public:
-    Context(const schema::Schema& schemaToUse, const Sources& sourcesToUse)
-        : schema(schemaToUse), sources(sourcesToUse) {}
+    Context(const Catalog& rootFields, const Sources& sourcesToUse, request::Notation notationUsed)
+        : catalog(rootFields),
+          schema(catalog.schema()),
+          links(catalog.links()),
+          sources(sourcesToUse),
+          notation(notationUsed) {}
 
+    const Catalog& catalog;
     const schema::Schema& schema;
+    const Links& links;
     const Sources& sources;
+    const request::Notation notation;
 
     /// Adds a name to a path for as long as it lives.
     class Step {
@@ -52,13 +60,20 @@ class Context {
     /// A selection names a field that the type does not have.
     [[noreturn]] void failUnknownSelection(
         const request::Field& field, std::string_view type, const Names& allowed) const;
-    /// A value is missing or null. Writes have alternative input types, which makes the code P2009.
-    [[noreturn]] void failRequired(request::Location location, std::string_view code = "P2012",
-        std::string_view reason = "") const;
+    /// Nothing is left to select of a field that holds objects.
+    [[noreturn]] void failEmptySelection(
+        const request::Field& field, std::string_view type, const Names& allowed) const;
+    /// A value is missing or null. The code is P2009 where there are alternative input types, as in
+    /// the data of writes, else P2012.
+    [[noreturn]] void failRequired(request::Location location, std::string_view reason = "") const;
+    /// An argument of a field is missing altogether.
+    [[noreturn]] void failMissing(request::Location location) const;
     /// The value has the wrong form; `types` are those that fit.
     [[noreturn]] void failType(const request::Value& value, const Names& types) const;
-    /// The value has the right form but is not one of the type's.
-    [[noreturn]] void failValue(const request::Value& value, const std::string& problem) const;
+    /// The value has the right form but is not one of the type's. `expected` is what Prisma Client
+    /// says would be right; without it, the types of the argument are.
+    [[noreturn]] void failValue(const request::Value& value, const std::string& problem,
+        std::string_view expected = {}) const;
     /// Anything else that is wrong with the request.
     [[noreturn]] void fail(std::string_view code, std::string_view kind, const std::string& message,
         request::Location location) const;
@@ -67,8 +82,15 @@ class Context {
 
     /// "where.email": where the planner is in the arguments.
     std::string argumentPath() const;
+    /// Whether an argument of that name exists where the planner is.
+    bool isArgument() const;
 
   private:
+    [[noreturn]] void failWith(std::string_view code, std::string_view kind,
+        const std::string& message, request::Location location, const std::string& members) const;
+    /// Whether Prisma Client can show the mistake with its own words.
+    bool isShown(std::string_view kind) const;
+
     Names arguments_;
     Names selections_;
 };

@@ -25,10 +25,6 @@ constexpr std::string_view storedNull = "DbNull";
 constexpr std::string_view jsonNull = "JsonNull";
 constexpr std::string_view anyNull = "AnyNull";
 
-bool isJson(const Field& field) {
-    return field.kind == schema::FieldKind::Scalar && field.scalar == schema::ScalarType::Json;
-}
-
 Filter combine(Filter::Kind kind, std::vector<Filter> operands) {
     if (operands.size() == 1) {
         return std::move(operands.front());
@@ -56,9 +52,21 @@ Filter condition(const Field& field, FilterOperator filterOperator, bool isNegat
     return filter;
 }
 
+Filter relatedFilter(const Link& link, bool isNegated, Filter operand) {
+    Filter filter;
+    filter.kind = Filter::Kind::Related;
+    filter.link = &link;
+    filter.isNegated = isNegated;
+    filter.operands.push_back(std::move(operand));
+    return filter;
+}
+
 class Reader {
   public:
-    Reader(Context& context, const Model& model) : context_(context), model_(model) {}
+    enum class Of : std::uint8_t { Rows, Groups };
+
+    Reader(Context& context, const Model& model, Of of = Of::Rows)
+        : context_(context), model_(model), of_(of) {}
 
     /// The conditions of an object, or nothing when it has none. An empty object counts as not
     /// written, so that it neither widens an OR nor turns a NOT into nothing.
@@ -81,9 +89,8 @@ class Reader {
             return logical(member, depth);
         }
         const Field* field = model_.findField(member.name);
-        if (field != nullptr && field->isRelation() && !field->isIgnored) {
-            context_.failUnsupported(
-                "Filters on relations (`" + field->name + "`) are", member.location);
+        if (field != nullptr && field->isRelation() && !field->isIgnored && of_ == Of::Rows) {
+            return relation(context_.links.of(*field), member.value);
         }
         if (field == nullptr || !field->isUsableColumn()) {
             context_.failUnknownField(member, names());
@@ -102,9 +109,68 @@ class Reader {
   private:
     Names names() const {
         Names names{"AND", "OR", "NOT"};
-        const Names columns = columnNames(model_);
-        names.insert(names.end(), columns.begin(), columns.end());
+        for (const Field& field : model_.fields) {
+            if (field.isUsableColumn() ||
+                (field.isRelation() && !field.isIgnored && of_ == Of::Rows)) {
+                names.push_back(field.name);
+            }
+        }
         return names;
+    }
+
+    /// What stands under the name of a relation field: quantifiers, or the filter of the one
+    /// related record.
+    std::optional<Filter> relation(const Link& link, const Value& value) {
+        if (!link.isList() && (value.isNull() || !hasQuantifier(value))) {
+            return related(link, value, "is");
+        }
+        const std::string type =
+            link.related->name + (link.isList() ? "ListRelationFilter" : "RelationFilter");
+        std::vector<Filter> operands;
+        for (const Member& member : membersOf(context_, value, type)) {
+            const auto step = context_.enterArgument(member.name);
+            const bool isKnown =
+                link.isList()
+                    ? member.name == "some" || member.name == "every" || member.name == "none"
+                    : member.name == "is" || member.name == "isNot";
+            if (!isKnown) {
+                context_.failUnknownField(
+                    member, link.isList() ? Names{"some", "every", "none"} : Names{"is", "isNot"});
+            }
+            operands.push_back(related(link, member.value, member.name));
+        }
+        return operands.empty()
+                   ? std::nullopt
+                   : std::optional(combine(Filter::Kind::And, std::move(operands)));
+    }
+
+    static bool hasQuantifier(const Value& value) {
+        return value.find("is") != nullptr || value.find("isNot") != nullptr;
+    }
+
+    /// Every: none that does not. Is not: there is none, or one that does not.
+    Filter related(const Link& link, const Value& value, std::string_view quantifier) {
+        const bool isNot = quantifier == "isNot";
+        if (value.isNull()) {
+            if (link.isList() || link.field->isRequired()) {
+                context_.failRequired(value.location);
+            }
+            return relatedFilter(link, !isNot, {});
+        }
+        Filter operand =
+            Reader(context_, *link.related)
+                .object(membersOf(context_, value, link.related->name + "WhereInput"), 0)
+                .value_or(Filter{});
+        if (quantifier == "every") {
+            return relatedFilter(link, true, negate(std::move(operand)));
+        }
+        if (isNot) {
+            std::vector<Filter> either;
+            either.push_back(relatedFilter(link, true, {}));
+            either.push_back(relatedFilter(link, false, negate(std::move(operand))));
+            return combine(Filter::Kind::Or, std::move(either));
+        }
+        return relatedFilter(link, quantifier == "none", std::move(operand));
     }
 
     /// A group without conditions has its mathematical meaning (an empty OR matches nothing) at the
@@ -144,16 +210,23 @@ class Reader {
     std::optional<Filter>
     operators(const Field& field, const std::vector<Member>& members, bool isReversed) {
         std::vector<Filter> operands;
+        const std::string path = isJson(field) ? jsonPath(members) : "";
         for (const Member& member : members) {
-            const auto step = context_.enterArgument(member.name);
-            const auto* row = std::find_if(schema::filterOperators.begin(),
-                schema::filterOperators.end(), [&](const FilterOperatorRow& candidate) {
-                    return candidate.name == member.name && appliesTo(candidate, field);
-                });
-            if (row == schema::filterOperators.end()) {
-                failOperator(field, member);
+            if (isJson(field) && (member.name == "path" || member.name == "mode")) {
+                continue;
             }
-            if (std::optional<Filter> operand = compare(field, *row, member.value, isReversed)) {
+            const auto step = context_.enterArgument(member.name);
+            const AggregationRow* aggregation =
+                of_ == Of::Groups ? findAggregation(member.name) : nullptr;
+            if (aggregation != nullptr && canAggregate(*aggregation, field)) {
+                if (auto operand = aggregated(field, *aggregation, member.value)) {
+                    operands.push_back(std::move(*operand));
+                }
+                continue;
+            }
+            const FilterOperatorRow& row = operatorOf(field, member);
+            if (std::optional<Filter> operand = compare(field, row, member.value, isReversed)) {
+                setPath(*operand, path);
                 operands.push_back(std::move(*operand));
             }
         }
@@ -162,19 +235,82 @@ class Reader {
                    : std::optional(combine(Filter::Kind::And, std::move(operands)));
     }
 
-    [[noreturn]] void failOperator(const Field& field, const Member& member) const {
-        constexpr std::array jsonOperators{"path", "string_contains", "string_starts_with",
-            "string_ends_with", "array_contains", "array_starts_with", "array_ends_with", "lt",
-            "lte", "gt", "gte"};
-        if (isJson(field) &&
-            std::find(jsonOperators.begin(), jsonOperators.end(), member.name) !=
-                jsonOperators.end()) {
-            context_.failUnsupported(
-                "The Json filter `" + std::string(member.name) + "` is", member.location);
+    /// Conditions on what an aggregation makes of the field, which may have another type.
+    std::optional<Filter>
+    aggregated(const Field& field, const AggregationRow& row, const Value& value) {
+        Field type = field;
+        type.arity = schema::Arity::Optional;
+        if (row.aggregation == Aggregation::Count) {
+            type.kind = schema::FieldKind::Scalar;
+            type.scalar = schema::ScalarType::Int;
+        } else if (row.aggregation == Aggregation::Average &&
+                   field.scalar != schema::ScalarType::Decimal) {
+            type.scalar = schema::ScalarType::Float;
         }
+        std::optional<Filter> filter =
+            value.kind == Value::Kind::Object
+                ? operators(type, value.members(), false)
+                : compare(type, schema::filterOperators.front(), value, false);
+        if (filter) {
+            aim(*filter, type, field, row.aggregation);
+        }
+        return filter;
+    }
+
+    /// Lets the conditions on `from` be on an aggregation of `to`.
+    static void aim(Filter& filter, const Field& from, const Field& to, Aggregation aggregation) {
+        if (filter.field == &from) {
+            filter.field = &to;
+            filter.aggregation = aggregation;
+        }
+        for (Filter& operand : filter.operands) {
+            aim(operand, from, to, aggregation);
+        }
+    }
+
+    /// The value of `path`; `mode` is accepted, since texts in documents are compared without
+    /// regard to case anyway.
+    std::string jsonPath(const std::vector<Member>& members) {
+        std::string path;
+        for (const Member& member : members) {
+            const auto step = context_.enterArgument(member.name);
+            if (member.name == "path" && !member.value.isNull()) {
+                if (member.value.kind != Value::Kind::String || member.value.text.empty() ||
+                    member.value.text.front() != '$') {
+                    context_.failType(member.value, {"String (a path such as `$.a[0]`)"});
+                }
+                path = member.value.text;
+            } else if (member.name == "mode" && wordOf(member.value) != "insensitive" &&
+                       wordOf(member.value) != "default") {
+                context_.failType(member.value, {"QueryMode (default or insensitive)"});
+            }
+        }
+        return path;
+    }
+
+    static void setPath(Filter& filter, const std::string& path) {
+        filter.path = path;
+        for (Filter& operand : filter.operands) {
+            setPath(operand, path);
+        }
+    }
+
+    const FilterOperatorRow& operatorOf(const Field& field, const Member& member) const {
         Names allowed;
+        if (isJson(field)) {
+            allowed = {"path", "mode"};
+            for (const FilterOperatorRow& row : schema::jsonOperators) {
+                if (row.name == member.name) {
+                    return row;
+                }
+                allowed.push_back(row.name);
+            }
+        }
         for (const FilterOperatorRow& row : schema::filterOperators) {
             if (appliesTo(row, field)) {
+                if (row.name == member.name) {
+                    return row;
+                }
                 allowed.push_back(row.name);
             }
         }
@@ -185,10 +321,10 @@ class Reader {
     compare(const Field& field, const FilterOperatorRow& row, const Value& value, bool isReversed) {
         const bool isNegated = row.isNegated != isReversed;
         const bool isObject = value.kind == Value::Kind::Object;
-        if (isObject && value.find("_ref") != nullptr) {
+        if (isReference(value)) {
             return reference(field, row, value, isNegated);
         }
-        if (isObject && row.operand == FilterOperand::ValueOrFilter) {
+        if (isObject && row.operand == FilterOperand::ValueOrFilter && !isJson(field)) {
             return operators(field, value.members(), isNegated);
         }
         if (value.isNull()) {
@@ -203,7 +339,29 @@ class Reader {
         if (row.operand == FilterOperand::List) {
             return compareList(field, value, isNegated);
         }
-        return condition(field, row.filterOperator, isNegated, scalarOf(context_, field, value));
+        return condition(field, row.filterOperator, isNegated,
+            isTextOperator(row) && isJson(field)
+                ? textOf(value)
+                : scalarOf(context_, field, value));
+    }
+
+    bool isReference(const Value& value) const {
+        return context_.notation == request::Notation::Json
+                   ? value.tag == Value::Tag::FieldReference && value.find("_ref") != nullptr
+                   : value.kind == Value::Kind::Object && value.find("_ref") != nullptr;
+    }
+
+    static bool isTextOperator(const FilterOperatorRow& row) {
+        return row.filterOperator == FilterOperator::Contains ||
+               row.filterOperator == FilterOperator::StartsWith ||
+               row.filterOperator == FilterOperator::EndsWith;
+    }
+
+    Scalar textOf(const Value& value) const {
+        if (value.kind != Value::Kind::String) {
+            context_.failType(value, {"String"});
+        }
+        return std::string(value.text);
     }
 
     Filter compareList(const Field& field, const Value& value, bool isNegated) {
@@ -222,8 +380,9 @@ class Reader {
     Filter compareNull(const Field& field, const Value& value, bool isNegated) {
         const std::string_view word = value.text;
         if (word != storedNull && word != jsonNull && word != anyNull) {
-            context_.failValue(
-                value, "`" + std::string(word) + "` is not a valid `JsonNullValueFilter`");
+            context_.failValue(value,
+                "`" + std::string(word) + "` is not a valid `JsonNullValueFilter`",
+                "JsonNullValueFilter");
         }
         std::vector<Filter> operands;
         if (word != jsonNull) {
@@ -240,7 +399,7 @@ class Reader {
         const Field& field, const FilterOperatorRow& row, const Value& value, bool isNegated) {
         const Value* name = value.find("_ref");
         const Value* container = value.find("_container");
-        if (row.operand == FilterOperand::List || isJson(field)) {
+        if (row.operand == FilterOperand::List) {
             context_.failType(value, {typeName(context_, field)});
         }
         const Field* other = model_.findField(wordOf(*name));
@@ -259,11 +418,13 @@ class Reader {
                 "Expected a referenced scalar field " + path + " but found a relation field.",
                 value);
         }
-        if (typeName(context_, *other) != typeName(context_, field)) {
+        const std::string_view expected =
+            isJson(field) && isTextOperator(row) ? "String" : typeName(context_, field);
+        if (typeName(context_, *other) != expected) {
             failReference(
-                "Expected a referenced scalar field of type " +
-                    std::string(typeName(context_, field)) + " but found " + path + " of type " +
-                    std::string(typeName(context_, *other)) + ".",
+                "Expected a referenced scalar field of type " + std::string(expected) +
+                    " but found " + path + " of type " + std::string(typeName(context_, *other)) +
+                    ".",
                 value);
         }
         Filter filter = condition(field, row.filterOperator, isNegated, {});
@@ -278,6 +439,7 @@ class Reader {
 
     Context& context_;
     const Model& model_;
+    Of of_;
 };
 
 const schema::Key* findKey(const std::vector<const schema::Key*>& keys, std::string_view name) {
@@ -319,6 +481,11 @@ Filter keyFilter(Context& context, Reader& reader, const Model& model, const sch
 Filter filterOf(Context& context, const Model& model, const Value& where) {
     const auto& members = membersOf(context, where, model.name + "WhereInput");
     return Reader(context, model).object(members, 0).value_or(Filter{});
+}
+
+Filter havingOf(Context& context, const Model& model, const Value& having) {
+    const auto& members = membersOf(context, having, model.name + "ScalarWhereWithAggregatesInput");
+    return Reader(context, model, Reader::Of::Groups).object(members, 0).value_or(Filter{});
 }
 
 Filter uniqueFilterOf(Context& context, const Model& model, const Value& where) {

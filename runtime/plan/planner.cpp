@@ -1,11 +1,14 @@
 #include "runtime/plan/planner.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "runtime/plan/arguments.hpp"
 #include "runtime/plan/context.hpp"
 #include "runtime/plan/filters.hpp"
+#include "runtime/plan/groups.hpp"
+#include "runtime/plan/raw.hpp"
 #include "runtime/plan/selections.hpp"
 #include "runtime/plan/values.hpp"
 #include "runtime/plan/writes.hpp"
@@ -30,17 +33,20 @@ Filter manyWhere(Context& context, const Model& model, const request::Field& fie
     return filterOf(context, model, *where);
 }
 
-std::vector<Assignment>
-changes(Context& context, const Model& model, const request::Field& field, std::string_view name) {
+Data changes(
+    Context& context, const Model& model, const request::Field& field, std::string_view name) {
     const request::Value& data = requiredArgument(context, field, name);
     const auto step = context.enterArgument(name);
     return changesOf(context, model, data);
 }
 
-std::vector<Assignment>
-record(Context& context, const Model& model, const request::Field& field, std::string_view name) {
+Data record(
+    Context& context, const Model& model, const request::Field& field, std::string_view name) {
     const request::Value* data = field.argument(name);
     const auto step = context.enterArgument(name);
+    if (data == nullptr && std::any_of(model.fields.begin(), model.fields.end(), mustBeGiven)) {
+        context.failMissing(field.location);
+    }
     return recordOf(context, model, data == nullptr || data->isNull() ? nullptr : data);
 }
 
@@ -59,18 +65,6 @@ Read findUnique(Context& context, const Model& model, const request::Field& fiel
     read.shape = shape;
     read.selection = recordSelection(context, model, field);
     return read;
-}
-
-Rows manyRows(Context& context, const Model& model, const request::Field& field) {
-    if (field.argument("distinct") != nullptr) {
-        context.failUnsupported("The argument `distinct` is", field.location);
-    }
-    if (uniqueKeys(model).empty()) {
-        checkArguments(context, field, {"where", "orderBy", "take", "skip"});
-    } else {
-        checkArguments(context, field, {"where", "orderBy", "cursor", "take", "skip"});
-    }
-    return rowsOf(context, model, field);
 }
 
 Read findMany(Context& context, const Model& model, const request::Field& field, Shape shape) {
@@ -97,6 +91,7 @@ Create create(Context& context, const Model& model, const request::Field& field,
         const request::Value& data = requiredArgument(context, field, "data");
         const auto step = context.enterArgument("data");
         for (const request::Value* element : elementsOf(data)) {
+            refuseRelations(context, model, *element);
             result.records.push_back(recordOf(context, model, element));
         }
     }
@@ -116,13 +111,17 @@ Update update(Context& context, const Model& model, const request::Field& field,
         result.filter = manyWhere(context, model, field);
         result.limit = limitOf(context, field);
     }
-    result.assignments = changes(context, model, field, "data");
+    if (const request::Value* data = field.argument("data");
+        shape != Shape::One && data != nullptr) {
+        const auto step = context.enterArgument("data");
+        refuseRelations(context, model, *data);
+    }
+    result.data = changes(context, model, field, "data");
     result.selection = selectionFor(context, model, field, shape);
     return result;
 }
 
 Delete remove(Context& context, const Model& model, const request::Field& field, Shape shape) {
-    checkDelete(context, model, field.location);
     Delete result;
     result.model = &model;
     result.shape = shape;
@@ -145,7 +144,7 @@ Upsert upsert(Context& context, const Model& model, const request::Field& field)
     result.update.filter = uniqueWhere(context, model, field);
     requiredArgument(context, field, "create");
     result.create.records.push_back(record(context, model, field, "create"));
-    result.update.assignments = changes(context, model, field, "update");
+    result.update.data = changes(context, model, field, "update");
     result.update.shape = Shape::OneOrNull;
     result.update.selection = result.create.selection = recordSelection(context, model, field);
     return result;
@@ -153,7 +152,8 @@ Upsert upsert(Context& context, const Model& model, const request::Field& field)
 
 Aggregate aggregate(Context& context, const Model& model, const request::Field& field) {
     Aggregate result;
-    result.rows = manyRows(context, model, field);
+    checkArguments(context, field, {"where", "orderBy", "cursor", "take", "skip"});
+    result.rows = rowsOf(context, model, field);
     result.selection = aggregateSelection(context, model, field);
     return result;
 }
@@ -161,7 +161,7 @@ Aggregate aggregate(Context& context, const Model& model, const request::Field& 
 decltype(Step::action)
 action(Context& context, const RootField& root, const request::Field& field) {
     if (root.model == nullptr) {
-        context.failUnsupported("Raw queries are", field.location);
+        return rawOf(context, field, root.action == Action::QueryRaw);
     }
     const Model& model = *root.model;
     switch (root.action) {
@@ -196,25 +196,27 @@ action(Context& context, const RootField& root, const request::Field& field) {
         case Action::DeleteMany:
             return remove(context, model, field, Shape::Count);
         case Action::GroupBy:
-            context.failUnsupported("`groupBy` is", field.location);
+            return groupByOf(context, model, field);
         case Action::QueryRaw:
         case Action::ExecuteRaw:
             break;
     }
-    context.failUnsupported("Raw queries are", field.location);
+    return rawOf(context, field, root.action == Action::QueryRaw);
 }
 
-Step planField(const Catalog& catalog, request::OperationKind kind, const request::Field& field,
-    const Sources& sources) {
-    const std::string_view type = kind == request::OperationKind::Query ? "Query" : "Mutation";
-    Context context(catalog.schema(), sources);
+Step planField(const Catalog& catalog, const request::Operation& operation,
+    const request::Field& field, const Sources& sources) {
+    const request::OperationKind kind = operation.kind;
+    const std::string_view type = catalog.rootType(kind);
+    Context context(catalog, sources, operation.notation);
     const auto step = context.enterSelection(field);
     checkType(context, field, type);
     if (field.name == "__typename") {
         return {std::string(field.key), field.location, TypeName{std::string(type)}};
     }
-    if (field.name == "__schema" || field.name == "__type") {
-        context.failUnsupported("Introspection is", field.location);
+    const bool isIntrospection = field.name == "__schema" || field.name == "__type";
+    if (isIntrospection && kind == request::OperationKind::Query) {
+        return {std::string(field.key), field.location, Introspection{field, {}}};
     }
     const RootField* root = catalog.find(kind, field.name);
     if (root == nullptr) {
@@ -240,7 +242,7 @@ Plan plan(const Catalog& catalog, const request::Operation& operation, const Sou
     result.steps.reserve(operation.fields.size());
     for (const request::Field& field : operation.fields) {
         try {
-            result.steps.push_back(planField(catalog, operation.kind, field, sources));
+            result.steps.push_back(planField(catalog, operation, field, sources));
         } catch (request::RequestError& error) {
             throw error.under({std::string(field.key)});
         }

@@ -15,6 +15,11 @@ std::string_view operatorName(const Filter& filter) {
             return row.name;
         }
     }
+    for (const schema::FilterOperatorRow& row : schema::jsonOperators) {
+        if (row.filterOperator == filter.filterOperator) {
+            return row.name;
+        }
+    }
     return operatorName({.kind = Filter::Kind::Condition, .filterOperator = filter.filterOperator});
 }
 
@@ -90,6 +95,9 @@ class Printer {
             case Filter::Kind::Not:
                 line("not");
                 break;
+            case Filter::Kind::Related:
+                line((filter.isNegated ? "no " : "some ") + filter.link->field->name + " where");
+                break;
         }
         const Indent indent(*this);
         for (const Filter& operand : filter.operands) {
@@ -97,8 +105,32 @@ class Printer {
         }
     }
 
+    /// "age", "_avg age" or "_count".
+    static std::string aggregated(Aggregation aggregation, const schema::Field* field) {
+        std::string text;
+        for (const AggregationRow& row : aggregations) {
+            text += row.aggregation == aggregation ? row.name : "";
+        }
+        if (field != nullptr) {
+            text += (text.empty() ? "" : " ") + field->name;
+        }
+        return text;
+    }
+
+    static std::string orderName(const Order& order) {
+        std::string text;
+        for (const Link* link : order.path) {
+            text += link->field->name + ".";
+        }
+        if (order.field == nullptr) {
+            return text + "_count";
+        }
+        return text + aggregated(order.aggregation, order.field);
+    }
+
     void condition(const Filter& filter) {
-        std::string content = filter.field->name + " ";
+        std::string content = aggregated(filter.aggregation, filter.field) + " ";
+        content += filter.path.empty() ? "" : filter.path + " ";
         if (filter.isNegated && operatorName(filter) != "not" && operatorName(filter) != "notIn") {
             content += "not ";
         }
@@ -127,11 +159,12 @@ class Printer {
     void rows(const Rows& rows) {
         where(rows.filter);
         for (const Order& order : rows.order) {
-            line("order by " + order.field->name +
+            line("order by " + orderName(order) +
                  (order.isDescending ? " descending" : " ascending") +
-                 (order.field->isRequired()
-                         ? ""
-                         : (order.nullsFirst ? " nulls first" : " nulls last")));
+                 (order.mayBeNull() ? (order.nullsFirst ? " nulls first" : " nulls last") : ""));
+        }
+        if (!rows.distinct.empty()) {
+            line("distinct" + names(rows.distinct));
         }
         if (rows.cursor) {
             line("from the row where");
@@ -146,9 +179,20 @@ class Printer {
         }
     }
 
+    static std::string names(const std::vector<const schema::Field*>& fields) {
+        std::string text;
+        for (const schema::Field* field : fields) {
+            text += " " + field->name;
+        }
+        return text;
+    }
+
     void selection(const Selection& outputs) {
         std::string content = "answer";
         for (const Output& output : outputs) {
+            if (output.kind == Output::Kind::Related) {
+                continue;
+            }
             content += " " + output.key;
             if (output.kind == Output::Kind::Column && output.field->name != output.key) {
                 content += "=" + output.field->name;
@@ -158,6 +202,38 @@ class Printer {
             }
         }
         line(content);
+        for (const Output& output : outputs) {
+            if (output.kind == Output::Kind::Related) {
+                line("related " + output.key + " by " + output.rows.front().link->field->name +
+                     ", " + shape(output.shape));
+                const Indent indent(*this);
+                rows(output.rows.front());
+                selection(output.members);
+            }
+        }
+    }
+
+    void data(const Data& data) {
+        assignments(data.assignments);
+        for (const NestedWrite& write : data.nested) {
+            nested(write);
+        }
+    }
+
+    void nested(const NestedWrite& write) {
+        constexpr std::string_view names[] = {"create", "connect", "connect or create", "set",
+            "disconnect", "update", "update many", "upsert", "delete", "delete many"};
+        line(write.link->field->name + " " +
+             std::string(names[static_cast<std::size_t>(write.kind)]));
+        const Indent indent(*this);
+        for (const Filter& filter : write.filters) {
+            where(filter);
+        }
+        data(write.update);
+        if (write.kind == NestedWrite::Kind::Upsert) {
+            line("or create");
+        }
+        data(write.create);
     }
 
     void assignments(const std::vector<Assignment>& list) {
@@ -176,6 +252,10 @@ class Printer {
 
     void print(const TypeName& type) { line("type name " + type.name); }
 
+    void print(const Introspection& introspection) {
+        line("introspection " + std::string(introspection.field.name));
+    }
+
     void print(const Read& read) {
         line("read " + read.rows.model->name + ", " + shape(read.shape));
         const Indent indent(*this);
@@ -190,13 +270,25 @@ class Printer {
         selection(aggregate.selection);
     }
 
+    void print(const GroupBy& group) {
+        line("group " + group.rows.model->name + " by" + names(group.by));
+        const Indent indent(*this);
+        rows(group.rows);
+        if (!group.having.isAlways()) {
+            line("having");
+            const Indent inner(*this);
+            filter(group.having);
+        }
+        selection(group.selection);
+    }
+
     void print(const Create& create) {
         line("create " + create.model->name + ", " + shape(create.shape));
         const Indent indent(*this);
-        for (const std::vector<Assignment>& record : create.records) {
+        for (const Data& record : create.records) {
             line("record");
             const Indent inner(*this);
-            assignments(record);
+            data(record);
         }
         selection(create.selection);
     }
@@ -212,7 +304,7 @@ class Printer {
         const Indent indent(*this);
         where(update.filter);
         limit(update.limit);
-        assignments(update.assignments);
+        data(update.data);
         selection(update.selection);
     }
 
@@ -222,6 +314,15 @@ class Printer {
         where(removal.filter);
         limit(removal.limit);
         selection(removal.selection);
+    }
+
+    void print(const Raw& raw) {
+        line(raw.returnsRows ? "raw query" : "raw statement");
+        const Indent indent(*this);
+        line(raw.text);
+        for (const Scalar& value : raw.values) {
+            line("value " + scalar(value));
+        }
     }
 
     void print(const Upsert& upsert) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "runtime/plan/arguments.hpp"
+#include "runtime/plan/values.hpp"
 
 namespace loam::runtime::plan {
 namespace {
@@ -12,20 +13,21 @@ namespace {
 using schema::Field;
 using schema::Model;
 
-/// Refuses a field of objects without a selection.
-void checkSelected(const Context& context, const request::Field& field, std::string_view type,
-    const Names& allowed) {
-    if (field.selection.empty()) {
-        context.fail("P2009", "EmptySelection",
-            "The field `" + std::string(field.name) + "` of type `" + std::string(type) +
-                "` needs a selection of its fields." + suggestion("", allowed),
-            field.location);
+/// Refuses to leave out what does not exist.
+void checkOmitted(
+    Context& context, const request::Field& field, std::string_view type, const Names& allowed) {
+    for (const std::string_view name : field.omitted) {
+        if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
+            request::Field omitted;
+            omitted.name = omitted.key = name;
+            const auto step = context.enterSelection(omitted);
+            context.failUnknownSelection(omitted, type, allowed);
+        }
     }
 }
 
-/// Refuses a selection below a field that has none, and arguments of a field that takes none.
-void checkLeaf(const Context& context, const request::Field& field) {
-    checkArguments(context, field, {});
+/// Refuses a selection below a field that has none.
+void checkNoSelection(const Context& context, const request::Field& field) {
     if (!field.selection.empty()) {
         context.fail("P2009", "SelectionSetOnScalar",
             "The field `" + std::string(field.name) +
@@ -34,58 +36,142 @@ void checkLeaf(const Context& context, const request::Field& field) {
     }
 }
 
-Output output(Output::Kind kind, const request::Field& field) {
+/// Refuses a selection below a field that has none, and arguments of a field that takes none.
+void checkLeaf(const Context& context, const request::Field& field) {
+    checkArguments(context, field, {});
+    checkNoSelection(context, field);
+}
+
+Output output(const Context& context, Output::Kind kind, const request::Field& field) {
     Output result;
     result.kind = kind;
     result.key = field.key;
+    result.notation = context.notation;
     return result;
 }
 
 Output typeNameOutput(const Context& context, const request::Field& field, std::string_view type) {
     checkLeaf(context, field);
-    Output result = output(Output::Kind::TypeName, field);
+    Output result = output(context, Output::Kind::TypeName, field);
     result.typeName = type;
     return result;
 }
 
-bool isUnsupportedField(const Field* field, std::string_view name) {
-    return name == "_count" || (field != nullptr && field->isRelation() && !field->isIgnored);
+bool contains(const Names& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// The outputs of an object: `__typename` here, every other field as `choose` says.
-template <typename Choose>
-Selection selectionOf(Context& context, const request::Field& field, std::string_view type,
-    const Names& allowed, const Choose& choose) {
-    checkSelected(context, field, type, allowed);
+/// Whether the selection names the field itself.
+bool isSelected(const request::Field& field, std::string_view name) {
+    return std::any_of(field.selection.begin(), field.selection.end(),
+        [&](const request::Field& child) { return child.name == name; });
+}
+
+/// A field as if the client had named it alone.
+request::Field namedField(std::string_view name, request::Location location) {
+    request::Field field;
+    field.name = field.key = name;
+    field.location = location;
+    return field;
+}
+
+/// What an object can be asked for.
+struct ObjectFields {
+    std::string_view type;
+    /// All fields, for messages.
+    const Names& allowed;
+    /// Those that `allScalars` stands for.
+    const Names& scalars;
+};
+
+/// Reads the selection of an object: `add` gets every field but `__typename`, inside of its step.
+template <typename Add>
+Selection objectSelection(
+    Context& context, const request::Field& field, const ObjectFields& of, const Add& add) {
+    checkOmitted(context, field, of.type, of.allowed);
     Selection selection;
     selection.reserve(field.selection.size());
+    if (field.allScalars) {
+        for (const std::string_view name : of.scalars) {
+            if (!contains(field.omitted, name) && !isSelected(field, name)) {
+                selection.push_back(add(namedField(name, field.location)));
+            }
+        }
+    }
     for (const request::Field& child : field.selection) {
         const auto step = context.enterSelection(child);
-        checkType(context, child, type);
-        selection.push_back(
-            child.name == "__typename" ? typeNameOutput(context, child, type) : choose(child));
+        checkType(context, child, of.type);
+        if (child.name == "__typename") {
+            selection.push_back(typeNameOutput(context, child, of.type));
+        } else {
+            selection.push_back(add(child));
+        }
+    }
+    if (selection.empty()) {
+        context.failEmptySelection(field, of.type, of.allowed);
     }
     return selection;
 }
 
-Output columnCounts(Context& context, const Model& model, const request::Field& field) {
+bool isUsableRelation(const Field* field) {
+    return field != nullptr && field->isRelation() && !field->isIgnored;
+}
+
+/// The usable fields of the model that meet the condition.
+template <typename Condition>
+Names namesOf(const Model& model, const Condition& condition) {
+    Names names;
+    for (const Field& field : model.fields) {
+        if (!field.isIgnored && condition(field)) {
+            names.push_back(field.name);
+        }
+    }
+    return names;
+}
+
+bool isListRelation(const Field& field) { return field.isRelation() && field.isList(); }
+
+/// `posts(where: ..., take: 3) { title }`
+Output relatedOutput(Context& context, const Link& link, const request::Field& field) {
+    Output result = output(context, Output::Kind::Related, field);
+    if (link.isList()) {
+        result.rows.push_back(manyRows(context, *link.related, field));
+        result.shape = Shape::Many;
+    } else {
+        if (link.field->isRequired()) {
+            checkArguments(context, field, {});
+        } else {
+            checkArguments(context, field, {"where"});
+        }
+        result.rows.push_back(rowsOf(context, *link.related, field));
+        result.shape = Shape::OneOrNull;
+    }
+    result.rows.front().link = &link;
+    result.members = recordSelection(context, *link.related, field);
+    return result;
+}
+
+/// `_count { posts(where: ...) }`
+Output countsOutput(Context& context, const Model& model, const request::Field& field) {
     checkArguments(context, field, {});
-    const std::string type = model.name + "CountAggregateOutputType";
-    Names names = columnNames(model);
-    names.push_back("_all");
-    Output counts = output(Output::Kind::Object, field);
-    counts.members =
-        selectionOf(context, field, type, names, [&](const request::Field& child) -> Output {
-            const Field* column = model.findField(child.name);
-            if (child.name != "_all" && (column == nullptr || !column->isUsableColumn())) {
+    Output result = output(context, Output::Kind::Object, field);
+    const std::string type = model.name + "CountOutputType";
+    const Names names = namesOf(model, isListRelation);
+    result.members =
+        objectSelection(context, field, {type, names, names}, [&](const request::Field& child) {
+            const Field* relation = model.findField(child.name);
+            if (!isUsableRelation(relation) || !relation->isList()) {
                 context.failUnknownSelection(child, type, names);
             }
-            checkLeaf(context, child);
-            Output count = output(Output::Kind::Count, child);
-            count.field = column;
+            const Link& link = context.links.of(*relation);
+            checkArguments(context, child, {"where"});
+            checkNoSelection(context, child);
+            Output count = output(context, Output::Kind::RelatedCount, child);
+            count.rows.push_back(rowsOf(context, *link.related, child));
+            count.rows.front().link = &link;
             return count;
         });
-    return counts;
+    return result;
 }
 
 }  // namespace
@@ -102,20 +188,31 @@ void checkType(const Context& context, const request::Field& field, std::string_
 }
 
 Selection recordSelection(Context& context, const Model& model, const request::Field& field) {
-    const Names names = columnNames(model);
-    return selectionOf(context, field, model.name, names, [&](const request::Field& child) {
-        const Field* column = model.findField(child.name);
-        if (isUnsupportedField(column, child.name)) {
-            context.failUnsupported(
-                "The selection of relations (`" + std::string(child.name) + "`) is",
-                child.location);
+    const bool hasLists = std::any_of(model.fields.begin(), model.fields.end(), isListRelation);
+    Names names = namesOf(model, [](const Field& candidate) {
+        return candidate.isUsableColumn() || candidate.isRelation();
+    });
+    if (hasLists) {
+        names.push_back("_count");
+    }
+    const Names scalars = namesOf(model, [](const Field& candidate) {
+        return candidate.isUsableColumn();
+    });
+    const ObjectFields of{model.name, names, scalars};
+    return objectSelection(context, field, of, [&](const request::Field& child) {
+        if (child.name == "_count" && hasLists) {
+            return countsOutput(context, model, child);
         }
-        if (column == nullptr || !column->isUsableColumn()) {
+        const Field* selected = model.findField(child.name);
+        if (isUsableRelation(selected)) {
+            return relatedOutput(context, context.links.of(*selected), child);
+        }
+        if (selected == nullptr || !selected->isUsableColumn()) {
             context.failUnknownSelection(child, model.name, names);
         }
         checkLeaf(context, child);
-        Output result = output(Output::Kind::Column, child);
-        result.field = column;
+        Output result = output(context, Output::Kind::Column, child);
+        result.field = selected;
         return result;
     });
 }
@@ -123,29 +220,80 @@ Selection recordSelection(Context& context, const Model& model, const request::F
 Selection countSelection(Context& context, const request::Field& field) {
     constexpr std::string_view type = "AffectedRowsOutput";
     const Names names{"count"};
-    return selectionOf(context, field, type, names, [&](const request::Field& child) {
+    return objectSelection(context, field, {type, names, names}, [&](const request::Field& child) {
         if (child.name != "count") {
             context.failUnknownSelection(child, type, names);
         }
         checkLeaf(context, child);
-        return output(Output::Kind::Count, child);
+        return output(context, Output::Kind::Count, child);
     });
 }
 
-Selection aggregateSelection(Context& context, const Model& model, const request::Field& field) {
-    const std::string type = "Aggregate" + model.name;
-    const Names names{"_count"};
-    return selectionOf(context, field, type, names, [&](const request::Field& child) {
-        constexpr std::array unsupported{"_sum", "_avg", "_min", "_max"};
-        if (std::find(unsupported.begin(), unsupported.end(), child.name) != unsupported.end()) {
-            context.failUnsupported(
-                "The aggregation `" + std::string(child.name) + "` is", child.location);
+namespace {
+
+/// `_sum { age likes }`
+Output aggregationOutput(
+    Context& context, const Model& model, const AggregationRow& row, const request::Field& field) {
+    checkArguments(context, field, {});
+    const std::string type = model.name + std::string(row.word) + "AggregateOutputType";
+    const bool isCount = row.aggregation == Aggregation::Count;
+    Names names = namesOf(model, [&](const Field& candidate) {
+        return canAggregate(row, candidate);
+    });
+    if (isCount) {
+        names.push_back("_all");
+    }
+    Output result = output(context, Output::Kind::Object, field);
+    result.members =
+        objectSelection(context, field, {type, names, names}, [&](const request::Field& child) {
+            const bool isAll = isCount && child.name == "_all";
+            const Field* column = isAll ? nullptr : model.findField(child.name);
+            if (!isAll && (column == nullptr || !canAggregate(row, *column))) {
+                context.failUnknownSelection(child, type, names);
+            }
+            checkLeaf(context, child);
+            Output value = output(context, Output::Kind::Aggregate, child);
+            value.field = column;
+            value.aggregation = row.aggregation;
+            return value;
+        });
+    return result;
+}
+
+Selection aggregationSelection(Context& context, const Model& model, const request::Field& field,
+    std::string_view type, const std::vector<const Field*>& columns) {
+    Names names;
+    for (const AggregationRow& row : aggregations) {
+        names.push_back(row.name);
+    }
+    for (const Field* column : columns) {
+        names.push_back(column->name);
+    }
+    return objectSelection(context, field, {type, names, {}}, [&](const request::Field& child) {
+        if (const AggregationRow* row = findAggregation(child.name)) {
+            return aggregationOutput(context, model, *row, child);
         }
-        if (child.name != "_count") {
+        const auto column = std::find_if(columns.begin(), columns.end(),
+            [&](const Field* candidate) { return candidate->name == child.name; });
+        if (column == columns.end()) {
             context.failUnknownSelection(child, type, names);
         }
-        return columnCounts(context, model, child);
+        checkLeaf(context, child);
+        Output result = output(context, Output::Kind::Column, child);
+        result.field = *column;
+        return result;
     });
+}
+
+}  // namespace
+
+Selection aggregateSelection(Context& context, const Model& model, const request::Field& field) {
+    return aggregationSelection(context, model, field, "Aggregate" + model.name, {});
+}
+
+Selection groupSelection(Context& context, const Model& model, const request::Field& field,
+    const std::vector<const schema::Field*>& columns) {
+    return aggregationSelection(context, model, field, model.name + "GroupByOutputType", columns);
 }
 
 }  // namespace loam::runtime::plan

@@ -14,7 +14,12 @@ recordSelection(Context& context, const schema::Model& model, const request::Fie
 /// `{ count }` of a write to many records. Throws RequestError P2009.
 Selection countSelection(Context& context, const request::Field& field);
 
-/// `{ _count { _all name } }` of an aggregation. Throws RequestError P2009.
+/// `{ name _count { _all } }` of groups, in which these columns may stand. Throws RequestError
+/// P2009.
+Selection groupSelection(Context& context, const schema::Model& model, const request::Field& field,
+    const std::vector<const schema::Field*>& columns);
+
+/// `{ _count { _all name } _sum { age } }` of an aggregation. Throws RequestError P2009.
 Selection
 aggregateSelection(Context& context, const schema::Model& model, const request::Field& field);
 

@@ -1,5 +1,6 @@
 #include "runtime/plan/values.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -90,7 +91,8 @@ Scalar bigIntOf(const Context& context, const schema::Field& field, const reques
     }
     const auto number = parse<std::int64_t>(value.text);
     if (!number) {
-        context.failValue(value, "`" + std::string(value.text) + "` is not a 64 bit integer");
+        context.failValue(value, "`" + std::string(value.text) + "` is not a 64 bit integer",
+            "big integer String");
     }
     return *number;
 }
@@ -121,7 +123,8 @@ Scalar decimalOf(const Context& context, const request::Value& value) {
         number && std::isfinite(*number) &&
         text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
     if (!isDecimal) {
-        context.failValue(value, "`" + std::string(value.text) + "` is not a decimal number");
+        context.failValue(
+            value, "`" + std::string(value.text) + "` is not a decimal number", "decimal String");
     }
     return Decimal{std::string(text)};
 }
@@ -131,7 +134,8 @@ Scalar timeOf(const Context& context, const request::Value& value) {
     if (!time) {
         context.failValue(value,
             "`" + std::string(value.text) +
-                "` is not an ISO-8601 time such as `2020-01-31T12:00:00.000Z`");
+                "` is not an ISO-8601 time such as `2020-01-31T12:00:00.000Z`",
+            "ISO-8601 DateTime");
     }
     return DateTime{*time};
 }
@@ -139,12 +143,20 @@ Scalar timeOf(const Context& context, const request::Value& value) {
 Scalar bytesOf(const Context& context, const request::Value& value) {
     std::optional<std::string> bytes = decodeBase64(value.text);
     if (!bytes) {
-        context.failValue(value, "The text is not base64");
+        context.failValue(value, "The text is not base64", "base64 String");
     }
     return Bytes{std::move(*bytes)};
 }
 
+/// Whether the value is a document, not the text of one.
+bool isInline(const Context& context, const request::Value& value) {
+    return context.notation == request::Notation::Json && value.tag != request::Value::Tag::Json;
+}
+
 Scalar jsonOf(const Context& context, const request::Value& value) {
+    if (isInline(context, value)) {
+        return Json{request::toJson(value)};
+    }
     try {
         return Json{request::compactJson(value.text)};
     } catch (const request::RequestError& error) {
@@ -162,15 +174,39 @@ Scalar enumOf(const Context& context, const schema::Field& field, const request:
         }
         std::string hint = suggestion(value.text, allowed);
         hint.pop_back();
-        context.failValue(
-            value, "`" + std::string(value.text) + "` is not a valid `" + type.name + "`." + hint);
+        context.failValue(value,
+            "`" + std::string(value.text) + "` is not a valid `" + type.name + "`." + hint,
+            type.name);
     }
     return found->databaseName;
 }
 
-bool hasForm(const schema::Field& field, const request::Value& value) {
+/// The only type of field that takes a value with the tag; nothing for tags that say less.
+std::optional<schema::ScalarType> typeOf(request::Value::Tag tag) {
+    switch (tag) {
+        case request::Value::Tag::DateTime:
+            return schema::ScalarType::DateTime;
+        case request::Value::Tag::Bytes:
+            return schema::ScalarType::Bytes;
+        case request::Value::Tag::Json:
+            return schema::ScalarType::Json;
+        default:
+            return std::nullopt;
+    }
+}
+
+bool hasForm(const Context& context, const schema::Field& field, const request::Value& value) {
     if (field.kind == schema::FieldKind::Enum) {
-        return value.kind == Kind::Enum || value.kind == Kind::String;
+        return value.kind == Kind::Enum || (value.kind == Kind::String && !typeOf(value.tag));
+    }
+    if (isJson(field) && isInline(context, value)) {
+        return value.kind != Kind::Enum;
+    }
+    if (const auto only = typeOf(value.tag); only && *only != field.scalar) {
+        return false;
+    }
+    if (value.tag == request::Value::Tag::BigInt && field.scalar == schema::ScalarType::Int) {
+        return false;
     }
     switch (field.scalar) {
         case schema::ScalarType::Int:
@@ -199,7 +235,7 @@ std::string_view typeName(const Context& context, const schema::Field& field) {
 }
 
 Scalar scalarOf(const Context& context, const schema::Field& field, const request::Value& value) {
-    if (!hasForm(field, value)) {
+    if (!hasForm(context, field, value)) {
         context.failType(value, {typeName(context, field)});
     }
     if (field.kind == schema::FieldKind::Enum) {
@@ -228,8 +264,32 @@ Scalar scalarOf(const Context& context, const schema::Field& field, const reques
     return {};
 }
 
+bool isNumeric(const schema::Field& field) {
+    return field.kind == schema::FieldKind::Scalar &&
+           (field.scalar == schema::ScalarType::Int || field.scalar == schema::ScalarType::BigInt ||
+               field.scalar == schema::ScalarType::Float ||
+               field.scalar == schema::ScalarType::Decimal);
+}
+
+bool isJson(const schema::Field& field) {
+    return field.kind == schema::FieldKind::Scalar && field.scalar == schema::ScalarType::Json;
+}
+
+const AggregationRow* findAggregation(std::string_view name) {
+    const auto* found = std::find_if(aggregations.begin(), aggregations.end(),
+        [&](const AggregationRow& row) { return row.name == name; });
+    return found == aggregations.end() ? nullptr : found;
+}
+
+bool canAggregate(const AggregationRow& row, const schema::Field& field) {
+    if (!field.isUsableColumn() || (row.needsNumber && !isNumeric(field))) {
+        return false;
+    }
+    return row.aggregation == Aggregation::Count || !isJson(field);
+}
+
 std::int64_t integerOf(const Context& context, const request::Value& value) {
-    if (!value.isNumber()) {
+    if (!value.isNumber() || value.tag == request::Value::Tag::BigInt) {
         context.failType(value, {"Int"});
     }
     return wholeNumber(context, value, context.argumentPath(), "Int");

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "runtime/plan/nested.hpp"
 #include "runtime/plan/values.hpp"
 
 namespace loam::runtime::plan {
@@ -13,9 +14,6 @@ using request::Member;
 using request::Value;
 using schema::Field;
 using schema::Model;
-
-/// Null in a write has two alternative input types to fail against.
-constexpr std::string_view writeCode = "P2009";
 
 struct Operator {
     std::string_view name;
@@ -30,26 +28,24 @@ constexpr std::array operators{
     Operator{"divide", AssignmentKind::Divide},
 };
 
-bool isNumeric(const Field& field) {
-    return field.kind == schema::FieldKind::Scalar &&
-           (field.scalar == schema::ScalarType::Int || field.scalar == schema::ScalarType::BigInt ||
-               field.scalar == schema::ScalarType::Float ||
-               field.scalar == schema::ScalarType::Decimal);
+/// Whether the data of a write may name the field; `from` is the relation that the record is
+/// written over. What a view lists can only be read.
+bool isWritable(const Context& context, const Field& field, const Link* from) {
+    if (!field.isRelation()) {
+        return field.isUsableColumn();
+    }
+    const bool isBack = from != nullptr && &field == context.links.opposite(*from).field;
+    return !field.isIgnored && !isBack && !context.links.of(field).related->isView;
 }
 
-bool isJson(const Field& field) {
-    return field.kind == schema::FieldKind::Scalar && field.scalar == schema::ScalarType::Json;
-}
-
-const Field& columnOf(Context& context, const Model& model, const Member& member) {
-    const Field* field = model.findField(member.name);
-    if (field != nullptr && field->isRelation() && !field->isIgnored) {
-        context.failUnsupported("Nested writes (`" + field->name + "`) are", member.location);
+Names writableNames(const Context& context, const Model& model, const Link* from) {
+    Names names;
+    for (const Field& field : model.fields) {
+        if (isWritable(context, field, from)) {
+            names.push_back(field.name);
+        }
     }
-    if (field == nullptr || !field->isUsableColumn()) {
-        context.failUnknownField(member, columnNames(model));
-    }
-    return *field;
+    return names;
 }
 
 /// A value to store: null where the field may be null, DbNull and JsonNull for Json.
@@ -61,13 +57,14 @@ Scalar storedValue(const Context& context, const Field& field, const Value& valu
         if (value.text == "DbNull" && !field.isRequired()) {
             return {};
         }
+        const std::string_view type =
+            field.isRequired() ? "JsonNullValueInput" : "NullableJsonNullValueInput";
         context.failValue(value,
-            "`" + std::string(value.text) + "` is not a valid `" +
-                (field.isRequired() ? "JsonNullValueInput" : "NullableJsonNullValueInput") + "`");
+            "`" + std::string(value.text) + "` is not a valid `" + std::string(type) + "`", type);
     }
     if (value.isNull()) {
         if (field.isRequired()) {
-            context.failRequired(value.location, writeCode);
+            context.failRequired(value.location);
         }
         return {};
     }
@@ -75,7 +72,8 @@ Scalar storedValue(const Context& context, const Field& field, const Value& valu
 }
 
 Assignment changeOf(Context& context, const Field& field, const Value& value) {
-    if (value.kind != Value::Kind::Object) {
+    const bool isDocument = isJson(field) && context.notation == request::Notation::Json;
+    if (value.kind != Value::Kind::Object || isDocument) {
         return {&field, AssignmentKind::Set, storedValue(context, field, value)};
     }
     if (value.members().size() != 1) {
@@ -98,7 +96,7 @@ Assignment changeOf(Context& context, const Field& field, const Value& value) {
         context.failUnknownField(member, names);
     }
     if (found->kind != AssignmentKind::Set && member.value.isNull()) {
-        context.failRequired(member.value.location, writeCode);
+        context.failRequired(member.value.location);
     }
     return {&field, found->kind, storedValue(context, field, member.value)};
 }
@@ -109,101 +107,198 @@ bool hasAssignment(const std::vector<Assignment>& assignments, const Field& fiel
     });
 }
 
-/// Whether a missing value is a mistake: the database fills the others, with NULL at least.
-bool mustBeGiven(const Field& field) {
-    return field.isRequired() && !field.isIgnored && !field.defaultValue && !field.isUpdatedAt;
+bool contains(const std::vector<const Field*>& fields, const Field& field) {
+    return std::find(fields.begin(), fields.end(), &field) != fields.end();
 }
 
-void addDefaults(Context& context, const Model& model, std::vector<Assignment>& assignments,
+/// Whether the column is part of a foreign key; of one that may be missing with `isOptional`.
+bool isForeignKey(const Links& links, const Model& model, const Field& column, bool isOptional) {
+    return std::any_of(model.fields.begin(), model.fields.end(), [&](const Field& field) {
+        return field.isRelation() && field.relation->holdsForeignKey() &&
+               !(isOptional && field.isRequired()) && contains(links.of(field).columns, column);
+    });
+}
+
+/// Reads the members of a create or an update.
+class DataReader {
+  public:
+    enum class Of : std::uint8_t { NewRecord, Changes };
+
+    DataReader(Context& context, const Model& model, const Link* from, Of of)
+        : context_(context), model_(model), from_(from), of_(of) {}
+
+    Data read(const Value& value) {
+        const bool isNew = of_ == Of::NewRecord;
+        for (const Member& member :
+            membersOf(context_, value, model_.name + (isNew ? "CreateInput" : "UpdateInput"))) {
+            const auto step = context_.enterArgument(member.name);
+            this->member(member);
+        }
+        checkMixture();
+        return std::move(data_);
+    }
+
+    /// Whether the relation or another record fills the column.
+    static bool isFilled(const Data& data, const Link* from, const Field& column) {
+        if (from != nullptr && !from->holdsForeignKey() && from->joinTable == nullptr &&
+            contains(from->relatedColumns, column)) {
+            return true;
+        }
+        return std::any_of(data.nested.begin(), data.nested.end(), [&](const NestedWrite& write) {
+            return write.link->holdsForeignKey() && contains(write.link->columns, column);
+        });
+    }
+
+  private:
+    void member(const Member& member) {
+        const Field* field = model_.findField(member.name);
+        if (field == nullptr || !isWritable(context_, *field, from_)) {
+            context_.failUnknownField(member, writableNames(context_, model_, from_));
+        }
+        if (field->isRelation()) {
+            relation(*field, member);
+        } else {
+            column(*field, member);
+        }
+    }
+
+    /// A record has either its foreign keys as columns or all its relations as objects.
+    void checkMixture() {
+        if (foreignKey_ == nullptr || relation_ == nullptr) {
+            return;
+        }
+        const auto step = context_.enterArgument(foreignKey_->name);
+        context_.fail("P2009", "UnknownInputField",
+            "`" + context_.argumentPath() + "`: Field does not exist in enclosing type: `" +
+                std::string(foreignKey_->name) + "` and `" + std::string(relation_->name) +
+                "` cannot stand together. Give either the columns of foreign keys and counted "
+                "identifiers, or the relations themselves.",
+            foreignKey_->location);
+    }
+
+    void relation(const Field& field, const Member& member) {
+        const Link& link = context_.links.of(field);
+        if (link.holdsForeignKey()) {
+            relation_ = &member;
+        }
+        const bool isNew = of_ == Of::NewRecord;
+        addNested(context_, link, member.value, isNew ? WriteOf::NewRecord : WriteOf::Changes,
+            data_.nested);
+    }
+
+    void column(const Field& field, const Member& member) {
+        if (isFilled({}, from_, field)) {
+            context_.failUnknownField(member, writableNames(context_, model_, from_));
+        }
+        if (isUnchecked(context_.links, model_, field)) {
+            foreignKey_ = &member;
+        }
+        if (of_ == Of::NewRecord) {
+            data_.assignments.push_back(
+                {&field, AssignmentKind::Set, storedValue(context_, field, member.value)});
+        } else {
+            data_.assignments.push_back(changeOf(context_, field, member.value));
+        }
+    }
+
+    Context& context_;
+    const Model& model_;
+    const Link* from_;
+    Of of_;
+    Data data_;
+    /// The last one of each kind.
+    const Member* foreignKey_ = nullptr;
+    const Member* relation_ = nullptr;
+};
+
+/// What to name where a column is missing: its relation where that can be given, unless the record
+/// is written with its foreign keys.
+std::string_view
+missingName(Context& context, const Model& model, const Data& data, const Field& column) {
+    const bool hasUnchecked = std::any_of(
+        data.assignments.begin(), data.assignments.end(), [&](const Assignment& assignment) {
+            return isUnchecked(context.links, model, *assignment.field);
+        });
+    for (const Field& field : model.fields) {
+        if (!hasUnchecked && field.isRelation() && field.relation->holdsForeignKey() &&
+            contains(context.links.of(field).columns, column)) {
+            const auto step = context.enterArgument(field.name);
+            return context.isArgument() ? field.name : column.name;
+        }
+    }
+    return column.name;
+}
+
+void addDefaults(Context& context, const Model& model, const Link* from, Data& data,
     request::Location location) {
     for (const Field& field : model.fields) {
         const bool isColumn =
             field.kind == schema::FieldKind::Scalar || field.kind == schema::FieldKind::Enum;
-        if (!isColumn || hasAssignment(assignments, field)) {
+        if (!isColumn || hasAssignment(data.assignments, field) ||
+            DataReader::isFilled(data, from, field)) {
             continue;
         }
         if (std::optional<Scalar> value = defaultValue(context.schema, field, context.sources)) {
-            assignments.push_back({&field, AssignmentKind::Set, std::move(*value)});
+            data.assignments.push_back({&field, AssignmentKind::Set, std::move(*value)});
         } else if (field.isUpdatedAt) {
-            assignments.push_back(
+            data.assignments.push_back(
                 {&field, AssignmentKind::Set, DateTime{context.sources.nowMilliseconds}});
-        } else if (mustBeGiven(field)) {
-            const auto step = context.enterArgument(field.name);
-            context.failRequired(location, writeCode);
-        }
-    }
-}
-
-/// The engine would have to carry a changed key over to the records that refer to it.
-void checkKeys(const Context& context, const Model& model, const std::vector<Assignment>& changes,
-    request::Location location) {
-    if (context.schema.relationMode() != schema::RelationMode::Prisma) {
-        return;
-    }
-    for (const Field& field : model.fields) {
-        if (!field.isRelation() || field.relation->holdsForeignKey()) {
-            continue;
-        }
-        const schema::Relation& other = *context.schema.opposite(field).relation;
-        for (const std::size_t referenced : other.references) {
-            if (hasAssignment(changes, model.fields[referenced])) {
-                context.failUnsupported(
-                    "Changing `" + model.fields[referenced].name +
-                        "`, which other records refer to, with relationMode "
-                        "\"prisma\" is",
-                    location);
-            }
+        } else if (mustBeGiven(field) && !isForeignKey(context.links, model, field, true)) {
+            const auto step = context.enterArgument(missingName(context, model, data, field));
+            context.failRequired(location);
         }
     }
 }
 
 }  // namespace
 
-std::vector<Assignment> recordOf(Context& context, const Model& model, const Value* data) {
-    std::vector<Assignment> assignments;
-    request::Location location;
-    if (data != nullptr) {
-        location = data->location;
-        for (const Member& member : membersOf(context, *data, model.name + "CreateInput")) {
-            const auto step = context.enterArgument(member.name);
-            const Field& field = columnOf(context, model, member);
-            assignments.push_back(
-                {&field, AssignmentKind::Set, storedValue(context, field, member.value)});
-        }
-    }
-    addDefaults(context, model, assignments, location);
-    return assignments;
+bool mustBeGiven(const Field& field) {
+    return field.isRequired() && !field.isIgnored && !field.defaultValue && !field.isUpdatedAt;
 }
 
-std::vector<Assignment> changesOf(Context& context, const Model& model, const Value& data) {
-    std::vector<Assignment> changes;
-    for (const Member& member : membersOf(context, data, model.name + "UpdateInput")) {
-        const auto step = context.enterArgument(member.name);
-        changes.push_back(changeOf(context, columnOf(context, model, member), member.value));
+bool isUnchecked(const Links& links, const Model& model, const Field& column) {
+    const bool isCounted =
+        column.isId && column.scalar == schema::ScalarType::Int && column.defaultValue &&
+        column.defaultValue->kind == schema::DefaultKind::AutoIncrement;
+    return isCounted || isForeignKey(links, model, column, false);
+}
+
+Data recordOf(Context& context, const Model& model, const Value* value, const Link* from) {
+    Data data;
+    request::Location location;
+    if (value != nullptr) {
+        location = value->location;
+        data = DataReader(context, model, from, DataReader::Of::NewRecord).read(*value);
     }
-    checkKeys(context, model, changes, data.location);
-    if (changes.empty()) {
-        return changes;
+    addDefaults(context, model, from, data, location);
+    return data;
+}
+
+Data changesOf(Context& context, const Model& model, const Value& value, const Link* from) {
+    Data data = DataReader(context, model, from, DataReader::Of::Changes).read(value);
+    if (data.assignments.empty() && data.nested.empty()) {
+        return data;
     }
     for (const Field& field : model.fields) {
-        if (field.isUpdatedAt && !hasAssignment(changes, field)) {
-            changes.push_back(
+        if (field.isUpdatedAt && !hasAssignment(data.assignments, field)) {
+            data.assignments.push_back(
                 {&field, AssignmentKind::Set, DateTime{context.sources.nowMilliseconds}});
         }
     }
-    return changes;
+    return data;
 }
 
-void checkDelete(const Context& context, const Model& model, request::Location location) {
-    if (context.schema.relationMode() != schema::RelationMode::Prisma) {
-        return;
-    }
-    for (const Field& field : model.fields) {
-        if (field.isRelation() && !field.relation->holdsForeignKey()) {
-            context.failUnsupported(
-                "Deleting from `" + model.name +
-                    "`, which other records refer to, with relationMode \"prisma\" is",
-                location);
+void refuseRelations(Context& context, const Model& model, const Value& data, const Link* from) {
+    for (const Member& member : data.members()) {
+        const Field* field = model.findField(member.name);
+        if (field != nullptr && field->isRelation()) {
+            const auto step = context.enterArgument(member.name);
+            Names names = writableNames(context, model, from);
+            names.erase(
+                std::remove_if(names.begin(), names.end(),
+                    [&](std::string_view name) { return model.findField(name)->isRelation(); }),
+                names.end());
+            context.failUnknownField(member, names);
         }
     }
 }

@@ -1,23 +1,31 @@
 #pragma once
 
-#include <vector>
-
 #include "runtime/plan/context.hpp"
 #include "runtime/plan/plan.hpp"
 
 namespace loam::runtime::plan {
 
-/// The columns of a new record, with defaults filled in; `data` may be null for a record of
-/// defaults only. Throws RequestError.
-std::vector<Assignment>
-recordOf(Context& context, const schema::Model& model, const request::Value* data);
+/// The content of a new record, with defaults filled in; `data` may be null for a record of
+/// defaults only. `from` is the relation over which another record creates it, or null: the
+/// relation's columns are then filled from that record. Throws RequestError.
+Data recordOf(Context& context, const schema::Model& model, const request::Value* data,
+    const Link* from = nullptr);
 
 /// The changes of an update; empty when nothing is to change. Throws RequestError.
-std::vector<Assignment>
-changesOf(Context& context, const schema::Model& model, const request::Value& data);
+Data changesOf(Context& context, const schema::Model& model, const request::Value& data,
+    const Link* from = nullptr);
 
-/// With relationMode "prisma" the engine keeps relations intact, which this version does not do
-/// yet: refuses to delete from a model that others refer to. Throws RequestError P2009.
-void checkDelete(const Context& context, const schema::Model& model, request::Location location);
+/// Refuses relation fields in the content of a write to many records, which takes columns only.
+/// Throws RequestError P2009.
+void refuseRelations(Context& context, const schema::Model& model, const request::Value& data,
+    const Link* from = nullptr);
+
+/// Whether it is a mistake to leave the column out of a new record: the database fills the others,
+/// with NULL at least.
+bool mustBeGiven(const schema::Field& field);
+
+/// Whether a column cannot stand beside a relation in the content of a record: foreign keys, and
+/// Int identifiers that the database counts.
+bool isUnchecked(const Links& links, const schema::Model& model, const schema::Field& column);
 
 }  // namespace loam::runtime::plan

@@ -5,6 +5,7 @@
 
 #include "runtime/request/error.hpp"
 #include "runtime/request/graphql_operation.hpp"
+#include "runtime/request/json_operation.hpp"
 #include "runtime/request/json_parser.hpp"
 #include "runtime/request/limits.hpp"
 
@@ -35,17 +36,15 @@ Value parseObject(std::string_view body, TextPool& texts) {
     refuse(std::string("The body of the request must be a JSON object.") + expected);
 }
 
-GraphqlText readGraphql(const Value& object) {
-    GraphqlText text;
+UnparsedOperation readOperation(const Value& object) {
+    UnparsedOperation text;
     if (object.kind != Value::Kind::Object) {
         refuse(
             std::string("Every element of `batch` must be an object with a `query`.") + expected);
     }
-    if (object.find("action") != nullptr) {
-        refuse(
-            "Requests of Prisma Client's JSON protocol (`action`) are not supported yet by this "
-            "version; send GraphQL in `query`.",
-            200);
+    if (isJsonRequest(object)) {
+        text.json = object;
+        return text;
     }
     const Value* query = object.find("query");
     if (query == nullptr || query->kind != Value::Kind::String) {
@@ -93,7 +92,7 @@ Body parseBody(std::string_view body) {
     const Value object = parseObject(body, parsed.texts);
     const Value* batch = object.find("batch");
     if (batch == nullptr) {
-        parsed.operations.push_back(readGraphql(object));
+        parsed.operations.push_back(readOperation(object));
         return parsed;
     }
     if (batch->kind != Value::Kind::List) {
@@ -107,14 +106,25 @@ Body parseBody(std::string_view body) {
     parsed.isTransaction = readTransaction(object);
     parsed.operations.reserve(batch->items().size());
     for (const Value& item : batch->items()) {
-        parsed.operations.push_back(readGraphql(item));
+        parsed.operations.push_back(readOperation(item));
     }
     return parsed;
 }
 
-Operation parseOperation(const GraphqlText& text, TextPool& texts) {
-    const Document document = parseGraphql(text.query, texts);
-    return resolve(document, chooseOperation(document, text.operationName), text.variables);
+Operation parseOperation(UnparsedOperation& unparsed, TextPool& texts) {
+    if (!unparsed.json.isNull()) {
+        return parseJsonOperation(unparsed.json, texts);
+    }
+    const Document document = parseGraphql(unparsed.query, texts);
+    return resolve(document, chooseOperation(document, unparsed.operationName), unparsed.variables);
+}
+
+OperationKind kindOf(const UnparsedOperation& unparsed, TextPool& texts) {
+    if (!unparsed.json.isNull()) {
+        return kindOfAction(unparsed.json);
+    }
+    const Document document = parseGraphql(unparsed.query, texts);
+    return chooseOperation(document, unparsed.operationName).kind;
 }
 
 }  // namespace loam::runtime::request

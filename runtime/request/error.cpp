@@ -39,17 +39,8 @@ RequestError& RequestError::withStatus(int status) {
 std::string RequestError::toJson() const {
     std::string out = "{\"error\":";
     appendJsonString(out, message_);
-    out += R"(,"user_facing_error":{"is_panic":false,"message":)";
+    out += ",\"user_facing_error\":" + toUserFacingJson() + ",\"message\":";
     appendJsonString(out, message_);
-    if (!code_.empty()) {
-        out += ",\"meta\":" + meta_ + ",\"error_code\":";
-        appendJsonString(out, code_);
-    }
-    out += "},\"message\":";
-    appendJsonString(out, message_);
-    if (batchIndex_) {
-        out += ",\"batch_request_idx\":" + std::to_string(*batchIndex_);
-    }
     if (location_.isKnown()) {
         out += R"(,"locations":[{"line":)" + std::to_string(location_.line) +
                ",\"column\":" + std::to_string(location_.column) + "}]";
@@ -62,8 +53,32 @@ std::string RequestError::toJson() const {
         }
         out += "]";
     }
+    if (!code_.empty()) {
+        out += R"(,"extensions":{"code":)";
+        appendJsonString(out, code_);
+        out += "}";
+    }
     out += "}";
     return out;
+}
+
+std::string RequestError::toUserFacingJson() const {
+    std::string out = R"({"is_panic":false,"message":)";
+    appendJsonString(out, message_);
+    if (!code_.empty()) {
+        out += ",\"meta\":" + meta_ + ",\"error_code\":";
+        appendJsonString(out, code_);
+    }
+    if (batchIndex_) {
+        out += ",\"batch_request_idx\":" + std::to_string(*batchIndex_);
+    }
+    return out + "}";
+}
+
+RequestError transactionError(const std::string& problem) {
+    std::string meta = "{\"error\":";
+    appendJsonString(meta, problem);
+    return RequestError("P2028", "Transaction API error: " + problem).withMeta(meta + "}");
 }
 
 }  // namespace loam::runtime::request

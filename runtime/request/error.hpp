@@ -41,6 +41,10 @@ class RequestError : public std::exception {
     /// One element of the `errors` list as JSON text.
     std::string toJson() const;
 
+    /// The error alone, as Prisma Client reads it from answers that are not about queries: the
+    /// members `is_panic`, `message`, `meta` and `error_code`.
+    std::string toUserFacingJson() const;
+
   private:
     std::string code_;
     std::string message_;
@@ -50,5 +54,8 @@ class RequestError : public std::exception {
     std::optional<std::size_t> batchIndex_ = {};
     int status_ = 200;
 };
+
+/// P2028: something is wrong with an interactive transaction.
+RequestError transactionError(const std::string& problem);
 
 }  // namespace loam::runtime::request

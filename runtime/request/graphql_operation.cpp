@@ -25,7 +25,10 @@ class Resolver {
     Resolver(const Document& document, Variables variables, const OperationDefinition& definition)
         : variables_(std::move(variables)) {
         for (const Fragment& fragment : document.fragments) {
-            fragments_.emplace(fragment.name, &fragment);
+            if (!fragments_.emplace(fragment.name, &fragment).second) {
+                fail("There are two fragments named " + quoted(fragment.name) + ".",
+                    fragment.location);
+            }
         }
         for (const VariableDefinition& variable : definition.variables) {
             declared_.insert(variable.name);
@@ -263,10 +266,29 @@ class Resolver {
 
 }  // namespace
 
+namespace {
+
+void checkNames(const std::vector<OperationDefinition>& operations) {
+    std::unordered_set<std::string_view> names;
+    for (const OperationDefinition& operation : operations) {
+        if (operation.name.empty() && operations.size() > 1) {
+            fail("An operation without a name must be the only one of its document.",
+                operation.location);
+        }
+        if (!names.insert(operation.name).second) {
+            fail("There are two operations named " + quoted(operation.name) + ".",
+                operation.location);
+        }
+    }
+}
+
+}  // namespace
+
 const OperationDefinition& chooseOperation(const Document& document, std::string_view name) {
     if (document.operations.empty()) {
         fail("The document contains no operation.", {});
     }
+    checkNames(document.operations);
     if (name.empty()) {
         if (document.operations.size() > 1) {
             fail("The document contains several operations; say which one with `operationName`.",
@@ -280,7 +302,7 @@ const OperationDefinition& chooseOperation(const Document& document, std::string
             return operation;
         }
         names += names.empty() ? "" : ", ";
-        names += operation.name.empty() ? "an anonymous one" : quoted(operation.name);
+        names += operation.name.empty() ? "one without a name" : quoted(operation.name);
     }
     fail("The document has no operation named " + quoted(name) + "; it has " + names + ".", {});
 }

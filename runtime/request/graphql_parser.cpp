@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "runtime/request/error.hpp"
@@ -184,17 +185,10 @@ class Parser {
         if (take("(")) {
             UniqueNames names;
             do {
-                checkUnique(names, arguments);
-                arguments.push_back(parseMember(isConstant, "the name of an argument"));
+                addMember(names, arguments, parseMember(isConstant, "the name of an argument"));
             } while (!take(")"));
         }
         return arguments;
-    }
-
-    void checkUnique(UniqueNames& names, const std::vector<Member>& earlier) const {
-        if (token_.kind == Token::Kind::Name && !names.insert(token_.text, earlier)) {
-            fail("\"" + std::string(token_.text) + "\" is given twice");
-        }
     }
 
     Member parseMember(bool isConstant, std::string_view what) {
@@ -204,6 +198,17 @@ class Parser {
         expect(":");
         member.value = parseValue(isConstant);
         return member;
+    }
+
+    /// Of members with one name the last one counts, as in Prisma.
+    static void addMember(UniqueNames& names, std::vector<Member>& members, Member member) {
+        if (names.insert(member.name, members)) {
+            members.push_back(std::move(member));
+            return;
+        }
+        *std::find_if(members.begin(), members.end(), [&](const Member& candidate) {
+            return candidate.name == member.name;
+        }) = std::move(member);
     }
 
     std::vector<Selection> parseSelections() {
@@ -309,8 +314,7 @@ class Parser {
         std::vector<Member> members;
         UniqueNames names;
         while (!take("}")) {
-            checkUnique(names, members);
-            members.push_back(parseMember(isConstant, "a name or }"));
+            addMember(names, members, parseMember(isConstant, "a name or }"));
         }
         return Value::object(std::move(members), location);
     }

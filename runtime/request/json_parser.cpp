@@ -17,8 +17,9 @@ class Parser {
   public:
     enum class Nul : std::uint8_t { Refused, Taken };
 
-    Parser(std::string_view text, TextPool& pool, std::string* compact, Nul nul = Nul::Refused)
-        : text_(text), pool_(pool), compact_(compact), nul_(nul) {}
+    Parser(std::string_view text, TextPool& pool, std::string* compact, Nul nul = Nul::Refused,
+        std::size_t maxDepth = limits::depth)
+        : text_(text), pool_(pool), compact_(compact), nul_(nul), maxDepth_(maxDepth) {}
 
     Value parseDocument() {
         if (const std::size_t invalid = findInvalidUtf8(text_); invalid != std::string_view::npos) {
@@ -73,8 +74,8 @@ class Parser {
     }
 
     Value parseValue(std::size_t depth) {
-        if (depth > limits::depth) {
-            fail("nested deeper than the limit of " + std::to_string(limits::depth) + " levels");
+        if (depth > maxDepth_) {
+            fail("nested deeper than the limit of " + std::to_string(maxDepth_) + " levels");
         }
         if (++values_ > limits::values) {
             fail("more than the limit of " + std::to_string(limits::values) + " values");
@@ -245,14 +246,15 @@ class Parser {
     TextPool& pool_;
     std::string* compact_;
     Nul nul_;
+    std::size_t maxDepth_;
     std::size_t position_ = 0;
     std::size_t values_ = 0;
 };
 
 }  // namespace
 
-Value parseJson(std::string_view text, TextPool& pool) {
-    return Parser(text, pool, nullptr).parseDocument();
+Value parseJson(std::string_view text, TextPool& pool, std::size_t depth) {
+    return Parser(text, pool, nullptr, Parser::Nul::Refused, depth).parseDocument();
 }
 
 Value parseEnvelope(std::string_view text, TextPool& pool) {

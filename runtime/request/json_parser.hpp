@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/request/limits.hpp"
 #include "runtime/request/value.hpp"
 
 namespace loam::runtime::request {
@@ -10,9 +11,9 @@ namespace loam::runtime::request {
 /// Parses a JSON document. Texts without escapes are views into `text`; others go to the pool.
 ///
 /// Throws RequestError P2009 with the place of the mistake for anything outside RFC 8259, a name
-/// that occurs twice in one object, invalid UTF-8, NUL, lone surrogates, nesting beyond
-/// limits::depth and more than limits::values values.
-Value parseJson(std::string_view text, TextPool& pool);
+/// that occurs twice in one object, invalid UTF-8, NUL, lone surrogates, nesting beyond `depth`
+/// levels and more than limits::values values.
+Value parseJson(std::string_view text, TextPool& pool, std::size_t depth = limits::depth);
 
 /// The same, but texts may hold NUL: for a document that carries other documents, such as the event
 /// of an HTTP API, in which the inner one refuses it where it can be answered.

@@ -53,6 +53,17 @@ void appendValue(std::string& out, const Value& value) {
     }
 }
 
+/// `$scalars`, and what it does not stand for.
+void appendScalars(std::string& out, const Field& field, std::size_t indent) {
+    if (field.allScalars) {
+        out.append(indent, ' ').append("$scalars");
+        for (const std::string_view name : field.omitted) {
+            out.append(" -").append(name);
+        }
+        out += "\n";
+    }
+}
+
 void appendFields(std::string& out, const std::vector<Field>& fields, std::size_t indent) {
     for (const Field& field : fields) {
         out.append(indent, ' ');
@@ -65,12 +76,59 @@ void appendFields(std::string& out, const std::vector<Field>& fields, std::size_
             appendMembers(out, field.arguments);
             out += ")";
         }
-        if (!field.selection.empty()) {
+        if (!field.selection.empty() || field.allScalars) {
             out += " {\n";
+            appendScalars(out, field, indent + 2);
             appendFields(out, field.selection, indent + 2);
             out.append(indent, ' ').append("}");
         }
         out += "\n";
+    }
+}
+
+void appendJson(std::string& out, const Value& value) {
+    switch (value.kind) {
+        case Value::Kind::Null:
+        case Value::Kind::Variable:
+            out += "null";
+            return;
+        case Value::Kind::Boolean:
+            out += value.boolean ? "true" : "false";
+            return;
+        case Value::Kind::Integer:
+        case Value::Kind::Real:
+            if (value.tag == Value::Tag::BigInt) {
+                appendJsonString(out, value.text);
+            } else {
+                out += value.text;
+            }
+            return;
+        case Value::Kind::Enum:
+        case Value::Kind::String:
+            appendJsonString(out, value.text);
+            return;
+        case Value::Kind::List: {
+            char separator = '[';
+            for (const Value& item : value.items()) {
+                out += separator;
+                separator = ',';
+                appendJson(out, item);
+            }
+            out += separator == '[' ? "[]" : "]";
+            return;
+        }
+        case Value::Kind::Object: {
+            char separator = '{';
+            for (const Member& member : value.members()) {
+                out += separator;
+                separator = ',';
+                appendJsonString(out, member.name);
+                out += ":";
+                appendJson(out, member.value);
+            }
+            out += separator == '{' ? "{}" : "}";
+            return;
+        }
     }
 }
 
@@ -98,6 +156,12 @@ std::string print(const Operation& operation) {
 std::string print(const Value& value) {
     std::string out;
     appendValue(out, value);
+    return out;
+}
+
+std::string toJson(const Value& value) {
+    std::string out;
+    appendJson(out, value);
     return out;
 }
 

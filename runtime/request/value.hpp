@@ -44,7 +44,23 @@ struct Value {
         Variable,
     };
 
+    /// What the JSON protocol of Prisma Client says about a value with `$type`.
+    enum class Tag : std::uint8_t {
+        None,
+        DateTime,
+        BigInt,
+        Bytes,
+        Decimal,
+        /// An object with `_ref`, the field, and `_container`, its model.
+        FieldReference,
+        /// A word such as DbNull.
+        Enum,
+        /// The text of a document.
+        Json,
+    };
+
     Kind kind = Kind::Null;
+    Tag tag = Tag::None;
     bool boolean = false;
     Location location = {};
     std::string_view text = {};

@@ -30,19 +30,87 @@ void appendObject(std::string& out, const Selection& selection, const AppendValu
     out += "}";
 }
 
-void appendCounts(
-    std::string& out, const Selection& selection, const sql::Cursor& row, int& column) {
-    appendObject(out, selection, [&](const Output& output) {
-        if (output.kind == Output::Kind::Object) {
-            appendCounts(out, output.members, row, column);
-        } else {
-            out += std::to_string(row.integer(column++));
+class RecordWriter {
+  public:
+    RecordWriter(std::string& out, const schema::Schema& schema, const schema::Model& model,
+        const sql::Cursor& row, const AppendRelated& appendRelated)
+        : out_(out), schema_(schema), model_(model), row_(row), appendRelated_(appendRelated) {}
+
+    void append(const Selection& selection) {
+        appendObject(out_, selection, [&](const Output& output) { append(output); });
+    }
+
+  private:
+    void append(const Output& output) {
+        switch (output.kind) {
+            case Output::Kind::Column:
+                appendColumn(out_, schema_, model_, output, row_, column_++);
+                return;
+            case Output::Kind::Aggregate:
+                appendAggregate(out_, schema_, model_, output, row_, column_++);
+                return;
+            case Output::Kind::Related:
+                appendRelated_(output, column_);
+                column_ += static_cast<int>(output.rows.front().link->columns.size());
+                return;
+            case Output::Kind::RelatedCount:
+                out_ += std::to_string(row_.integer(column_++));
+                return;
+            case Output::Kind::Object:
+                append(output.members);
+                return;
+            case Output::Kind::Count:
+            case Output::Kind::TypeName:
+                return;
         }
-    });
+    }
+
+    std::string& out_;
+    const schema::Schema& schema_;
+    const schema::Model& model_;
+    const sql::Cursor& row_;
+    const AppendRelated& appendRelated_;
+    int column_ = 0;
+};
+
+}  // namespace
+
+void appendRecord(std::string& out, const schema::Schema& schema, const schema::Model& model,
+    const Selection& selection, const sql::Cursor& row, const AppendRelated& appendRelated) {
+    RecordWriter(out, schema, model, row, appendRelated).append(selection);
 }
 
-/// The elements that start at the offsets, last one first.
-std::string reversed(const std::string& out, const std::vector<std::size_t>& starts) {
+void appendCount(std::string& out, const Selection& selection, std::int64_t count) {
+    appendObject(out, selection, [&](const Output&) { out += std::to_string(count); });
+}
+
+int columnCount(const Selection& selection) {
+    int count = 0;
+    for (const Output& output : selection) {
+        switch (output.kind) {
+            case Output::Kind::Column:
+            case Output::Kind::Aggregate:
+            case Output::Kind::RelatedCount:
+                ++count;
+                break;
+            case Output::Kind::Related:
+                count += static_cast<int>(output.rows.front().link->columns.size());
+                break;
+            case Output::Kind::Object:
+                count += columnCount(output.members);
+                break;
+            case Output::Kind::Count:
+            case Output::Kind::TypeName:
+                break;
+        }
+    }
+    return count;
+}
+
+void reverse(std::string& out, const std::vector<std::size_t>& starts) {
+    if (starts.size() < 2) {
+        return;
+    }
     std::string list;
     list.reserve(out.size() - starts.front());
     std::size_t end = out.size();
@@ -51,46 +119,7 @@ std::string reversed(const std::string& out, const std::vector<std::size_t>& sta
         list += std::string_view(out).substr(*start, end - *start);
         end = *start - 1;
     }
-    return list;
-}
-
-}  // namespace
-
-void appendRecord(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const Selection& selection, const sql::Cursor& row) {
-    int column = 0;
-    appendObject(out, selection, [&](const Output& output) {
-        appendColumn(out, schema, model, *output.field, row, column++);
-    });
-}
-
-void appendRecords(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const Selection& selection, sql::Cursor& rows, bool isReversed) {
-    std::vector<std::size_t> starts;
-    out += "[";
-    bool isFirst = true;
-    while (rows.next()) {
-        out += isFirst ? "" : ",";
-        isFirst = false;
-        if (isReversed) {
-            starts.push_back(out.size());
-        }
-        appendRecord(out, schema, model, selection, rows);
-    }
-    if (starts.size() > 1) {
-        const std::string list = reversed(out, starts);
-        out.replace(starts.front(), std::string::npos, list);
-    }
-    out += "]";
-}
-
-void appendCount(std::string& out, const Selection& selection, std::int64_t count) {
-    appendObject(out, selection, [&](const Output&) { out += std::to_string(count); });
-}
-
-void appendAggregate(std::string& out, const Selection& selection, const sql::Cursor& row) {
-    int column = 0;
-    appendCounts(out, selection, row, column);
+    out.replace(starts.front(), std::string::npos, list);
 }
 
 }  // namespace loam::runtime::result

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "runtime/plan/plan.hpp"
@@ -9,21 +10,21 @@
 
 namespace loam::runtime::result {
 
-/// Appends the current row as an object; its columns are the Column outputs in order. Throws
-/// RequestError for a value that does not fit its field.
-void appendRecord(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const plan::Selection& selection, const sql::Cursor& row);
+/// Appends the value of a Related output; the row's columns of the link begin at `column`.
+using AppendRelated = std::function<void(const plan::Output& output, int column)>;
 
-/// Appends every row as an element of a list, the last one first when `isReversed`. Throws like
-/// appendRecord, and StorageError.
-void appendRecords(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const plan::Selection& selection, sql::Cursor& rows, bool isReversed);
+/// Appends the current row as an object; its columns are those that sql::select() names, in order.
+/// Throws RequestError for a value that does not fit its field.
+void appendRecord(std::string& out, const schema::Schema& schema, const schema::Model& model,
+    const plan::Selection& selection, const sql::Cursor& row, const AppendRelated& appendRelated);
 
 /// Appends an object in which every Count output is `count`.
 void appendCount(std::string& out, const plan::Selection& selection, std::int64_t count);
 
-/// Appends the one row of an aggregation; its columns are the Count outputs, those in objects
-/// included.
-void appendAggregate(std::string& out, const plan::Selection& selection, const sql::Cursor& row);
+/// The number of columns that sql::select() makes for a selection.
+int columnCount(const plan::Selection& selection);
+
+/// Turns round the elements of a list, which start at the offsets and reach to the end of the text.
+void reverse(std::string& out, const std::vector<std::size_t>& starts);
 
 }  // namespace loam::runtime::result

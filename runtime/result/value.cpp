@@ -1,9 +1,6 @@
 #include "runtime/result/value.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -12,6 +9,7 @@
 #include "runtime/plan/date_time.hpp"
 #include "runtime/request/error.hpp"
 #include "runtime/request/text.hpp"
+#include "runtime/result/number.hpp"
 
 namespace loam::runtime::result {
 namespace {
@@ -19,56 +17,62 @@ namespace {
 using schema::ScalarType;
 using sql::StorageType;
 
-template <typename Number, typename... Format>
-void appendNumber(std::string& out, Number number, Format... format) {
-    char digits[400];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, number, format...).ptr);
-}
-
-/// Appends the shortest digits that mean the number, without an exponent: 1e21 is a 1 and 21 zeros.
-void appendPlain(std::string& out, double number) {
-    std::string digits;
-    appendNumber(digits, std::abs(number), std::chars_format::scientific);
-    const std::size_t mark = digits.find('e');
-    const int exponent = std::atoi(digits.c_str() + mark + 1);
-    digits.resize(mark);
-    digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
-    const int wholeDigits = exponent + 1;
-    const int count = static_cast<int>(digits.size());
-    out += number < 0 ? "-" : "";
-    if (wholeDigits <= 0) {
-        out.append("0.").append(static_cast<std::size_t>(-wholeDigits), '0').append(digits);
-    } else if (wholeDigits >= count) {
-        out.append(digits).append(static_cast<std::size_t>(wholeDigits - count), '0');
-    } else {
-        digits.insert(static_cast<std::size_t>(wholeDigits), ".");
-        out.append(digits);
-    }
-}
-
 class Writer {
   public:
     Writer(std::string& out, const schema::Schema& schema, const schema::Model& model,
-        const schema::Field& field, const sql::Cursor& row, int column)
+        const plan::Output& output, const sql::Cursor& row, int column)
         : out_(out),
           schema_(schema),
           model_(model),
-          field_(field),
+          field_(*output.field),
+          isTagged_(output.notation == request::Notation::Json),
           row_(row),
           column_(column),
           type_(row.type(column)) {}
+
+    void appendAggregate(plan::Aggregation aggregation) {
+        const bool isDecimal = field_.scalar == ScalarType::Decimal;
+        if (type_ == StorageType::Null) {
+            out_ += "null";
+        } else if (aggregation == plan::Aggregation::Average && !isDecimal) {
+            appendFloat();
+        } else if (aggregation == plan::Aggregation::Sum && field_.scalar == ScalarType::Int) {
+            expect(StorageType::Integer);
+            appendNumber(out_, row_.integer(column_));
+        } else {
+            append();
+        }
+    }
 
     void append() {
         if (type_ == StorageType::Null) {
             appendNull();
         } else if (field_.kind == schema::FieldKind::Enum) {
             appendEnum();
+        } else if (isTagged_ && needsTag()) {
+            out_.append(R"({"$type":")").append(schema::toString(field_.scalar));
+            out_ += R"(","value":)";
+            appendScalar();
+            out_ += '}';
         } else {
             appendScalar();
         }
     }
 
   private:
+    bool needsTag() const {
+        switch (field_.scalar) {
+            case ScalarType::BigInt:
+            case ScalarType::Decimal:
+            case ScalarType::DateTime:
+            case ScalarType::Bytes:
+            case ScalarType::Json:
+                return true;
+            default:
+                return false;
+        }
+    }
+
     std::string name() const { return "`" + model_.name + "." + field_.name + "`"; }
 
     [[noreturn]] void fail(const std::string& problem) const {
@@ -236,6 +240,7 @@ class Writer {
     const schema::Schema& schema_;
     const schema::Model& model_;
     const schema::Field& field_;
+    bool isTagged_;
     const sql::Cursor& row_;
     int column_;
     StorageType type_;
@@ -243,9 +248,18 @@ class Writer {
 
 }  // namespace
 
+void appendAggregate(std::string& out, const schema::Schema& schema, const schema::Model& model,
+    const plan::Output& output, const sql::Cursor& row, int column) {
+    if (output.aggregation == plan::Aggregation::Count) {
+        appendNumber(out, row.integer(column));
+        return;
+    }
+    Writer(out, schema, model, output, row, column).appendAggregate(output.aggregation);
+}
+
 void appendColumn(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const schema::Field& field, const sql::Cursor& row, int column) {
-    Writer(out, schema, model, field, row, column).append();
+    const plan::Output& output, const sql::Cursor& row, int column) {
+    Writer(out, schema, model, output, row, column).append();
 }
 
 }  // namespace loam::runtime::result

@@ -22,6 +22,10 @@ enum class FilterOperator : std::uint8_t {
     Contains,
     StartsWith,
     EndsWith,
+    /// Of Json only, here and below: the array has these elements, or begins or ends with one.
+    ArrayContains,
+    ArrayStartsWith,
+    ArrayEndsWith,
 };
 
 /// What stands to the right of an operator.
@@ -65,6 +69,30 @@ inline constexpr std::array filterOperators{
         OperandFields::Text, false},
     FilterOperatorRow{"endsWith", FilterOperator::EndsWith, false, FilterOperand::Value,
         OperandFields::Text, false},
+};
+
+/// The operators that Json fields have beside `equals` and `not`.
+inline constexpr std::array jsonOperators{
+    FilterOperatorRow{"string_contains", FilterOperator::Contains, false, FilterOperand::Value,
+        OperandFields::Any, false},
+    FilterOperatorRow{"string_starts_with", FilterOperator::StartsWith, false, FilterOperand::Value,
+        OperandFields::Any, false},
+    FilterOperatorRow{"string_ends_with", FilterOperator::EndsWith, false, FilterOperand::Value,
+        OperandFields::Any, false},
+    FilterOperatorRow{"array_contains", FilterOperator::ArrayContains, false, FilterOperand::Value,
+        OperandFields::Any, false},
+    FilterOperatorRow{"array_starts_with", FilterOperator::ArrayStartsWith, false,
+        FilterOperand::Value, OperandFields::Any, false},
+    FilterOperatorRow{"array_ends_with", FilterOperator::ArrayEndsWith, false, FilterOperand::Value,
+        OperandFields::Any, false},
+    FilterOperatorRow{
+        "lt", FilterOperator::LessThan, false, FilterOperand::Value, OperandFields::Any, false},
+    FilterOperatorRow{
+        "lte", FilterOperator::LessOrEqual, false, FilterOperand::Value, OperandFields::Any, false},
+    FilterOperatorRow{
+        "gt", FilterOperator::GreaterThan, false, FilterOperand::Value, OperandFields::Any, false},
+    FilterOperatorRow{"gte", FilterOperator::GreaterOrEqual, false, FilterOperand::Value,
+        OperandFields::Any, false},
 };
 
 /// Whether the operator can be used on the field, which must be a scalar or an enum.

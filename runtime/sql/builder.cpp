@@ -52,6 +52,8 @@ std::string_view document(std::string_view text) {
     return text;
 }
 
+}  // namespace
+
 Parameter stored(const plan::Scalar& value) {
     return std::visit(
         [](const auto& held) -> Parameter {
@@ -76,6 +78,8 @@ Parameter stored(const plan::Scalar& value) {
         value);
 }
 
+namespace {
+
 void appendParameter(std::string& out, const Parameter& parameter) {
     std::visit(
         [&](const auto& held) {
@@ -96,6 +100,24 @@ void appendParameter(std::string& out, const Parameter& parameter) {
 }
 
 }  // namespace
+
+std::string_view functionOf(plan::Aggregation aggregation) {
+    switch (aggregation) {
+        case plan::Aggregation::None:
+            break;
+        case plan::Aggregation::Count:
+            return "COUNT(";
+        case plan::Aggregation::Sum:
+            return "SUM(";
+        case plan::Aggregation::Average:
+            return "AVG(";
+        case plan::Aggregation::Minimum:
+            return "MIN(";
+        case plan::Aggregation::Maximum:
+            return "MAX(";
+    }
+    return "(";
+}
 
 Builder& Builder::text(std::string_view piece) {
     command_.text += piece;
@@ -133,15 +155,49 @@ Builder& Builder::parameter(std::int64_t number) {
     return text("?");
 }
 
+Builder& Builder::aggregate(plan::Aggregation aggregation, const schema::Field* field) {
+    if (field == nullptr) {
+        return text("COUNT(*)");
+    }
+    return text(functionOf(aggregation)).column(*field).text(")");
+}
+
 Builder& Builder::columns(const plan::Selection& selection) {
     std::string_view separator;
+    columns(selection, separator);
+    return text(separator.empty() ? "1" : "");
+}
+
+void Builder::columns(const plan::Selection& selection, std::string_view& separator) {
     for (const plan::Output& output : selection) {
-        if (output.kind == plan::Output::Kind::Column) {
-            text(separator).column(*output.field);
+        const auto next = [&]() -> Builder& {
+            text(separator);
             separator = ", ";
+            return *this;
+        };
+        switch (output.kind) {
+            case plan::Output::Kind::Column:
+                next().column(*output.field);
+                break;
+            case plan::Output::Kind::Aggregate:
+                next().aggregate(output.aggregation, output.field);
+                break;
+            case plan::Output::Kind::Related:
+                for (const schema::Field* field : output.rows.front().link->columns) {
+                    next().column(*field);
+                }
+                break;
+            case plan::Output::Kind::RelatedCount:
+                next().relatedCount(output.rows.front());
+                break;
+            case plan::Output::Kind::Object:
+                columns(output.members, separator);
+                break;
+            case plan::Output::Kind::Count:
+            case plan::Output::Kind::TypeName:
+                break;
         }
     }
-    return text(separator.empty() ? "1" : "");
 }
 
 Builder& Builder::returning(const plan::Selection& selection, plan::Shape shape) {

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 #include "runtime/request/error.hpp"
 #include "runtime/storage/error.hpp"
@@ -53,13 +54,32 @@ storage::Statement prepare(storage::Database& database, const Command& command) 
 }  // namespace
 
 Cursor::Cursor(storage::Database& database, const Command& command)
-    : statement_(prepare(database, command)) {
+    : Cursor(database, prepare(database, command), command) {}
+
+Cursor::Cursor(storage::Database& database, storage::Statement statement, const Command& command)
+    : database_(&database), statement_(std::move(statement)) {
     int index = 0;
     for (const Parameter& parameter : command.parameters) {
         if (bind(statement_.handle(), ++index, parameter) != SQLITE_OK) {
             throw storage::lastError(database.handle(), "pass a value to", database.path());
         }
     }
+}
+
+bool Cursor::restart(const Cursor& parent, int column, const Command& command) {
+    sqlite3_stmt* statement = statement_.handle();
+    statement_.reset();
+    for (const auto [parameter, linkColumn] : command.linkParameters) {
+        const int from = column + static_cast<int>(linkColumn);
+        if (parent.type(from) == StorageType::Null) {
+            return false;
+        }
+        sqlite3_value* value = sqlite3_column_value(parent.statement_.handle(), from);
+        if (sqlite3_bind_value(statement, static_cast<int>(parameter) + 1, value) != SQLITE_OK) {
+            throw storage::lastError(database_->handle(), "pass a value to", database_->path());
+        }
+    }
+    return true;
 }
 
 StorageType Cursor::type(int column) const {

@@ -12,15 +12,25 @@ namespace loam::runtime::sql {
 enum class StorageType : std::uint8_t { Null, Integer, Real, Text, Blob };
 
 /// The rows of a command that runs, one at a time. The database and the command must outlive it.
+/// Parameters of a link are NULL until restart().
 class Cursor {
   public:
     /// Prepares the command or takes it from the cache, and binds its values. Throws StorageError,
     /// and RequestError P2029 for more values than a statement can take.
     Cursor(storage::Database& database, const Command& command);
+    /// The same with a statement that was prepared from the command's text.
+    Cursor(storage::Database& database, storage::Statement statement, const Command& command);
 
     /// Goes to the next row; false after the last. A write has happened when the first call
     /// returns. Throws StorageError.
     bool next() { return statement_.step(); }
+
+    /// Makes the command ready to run again for another parent, whose row holds the values of the
+    /// link from `column` on. False without a look at the database when one of them is NULL:
+    /// nothing is related then. Throws StorageError.
+    bool restart(const Cursor& parent, int column, const Command& command);
+
+    const storage::Statement& statement() const { return statement_; }
 
     StorageType type(int column) const;
     std::int64_t integer(int column) const;
@@ -29,6 +39,7 @@ class Cursor {
     std::string_view bytes(int column) const;
 
   private:
+    storage::Database* database_;
     storage::Statement statement_;
 };
 

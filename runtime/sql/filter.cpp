@@ -22,6 +22,10 @@ std::string_view sign(const Filter& filter) {
             return filter.isNegated ? " <= " : " > ";
         case FilterOperator::GreaterOrEqual:
             return filter.isNegated ? " < " : " >= ";
+        case FilterOperator::ArrayContains:
+        case FilterOperator::ArrayStartsWith:
+        case FilterOperator::ArrayEndsWith:
+            break;
         case FilterOperator::In:
             return filter.isNegated ? " NOT IN (" : " IN (";
         case FilterOperator::Contains:
@@ -57,10 +61,15 @@ Builder& Builder::condition(const Filter& filter) {
         }
         case Filter::Kind::Not:
             return text("NOT (").condition(filter.operands.front()).text(")");
+        case Filter::Kind::Related:
+            related(filter);
+            return *this;
         case Filter::Kind::Condition:
             break;
     }
-    if (filter.filterOperator == FilterOperator::In) {
+    if (isInDocument(filter)) {
+        inDocument(filter);
+    } else if (filter.filterOperator == FilterOperator::In) {
         in(filter);
     } else if (isText(filter.filterOperator)) {
         like(filter);
@@ -94,8 +103,16 @@ void Builder::all(const std::vector<Filter>& filters, std::size_t first, std::si
     }
 }
 
+void Builder::target(const Filter& filter) {
+    if (filter.aggregation == plan::Aggregation::None) {
+        column(*filter.field);
+    } else {
+        aggregate(filter.aggregation, filter.field);
+    }
+}
+
 void Builder::compare(const Filter& filter) {
-    column(*filter.field);
+    target(filter);
     if (filter.reference != nullptr) {
         text(sign(filter)).column(*filter.reference);
     } else if (plan::isNull(filter.values.front())) {
@@ -108,7 +125,8 @@ void Builder::compare(const Filter& filter) {
 void Builder::like(const Filter& filter) {
     const bool openStart = filter.filterOperator != FilterOperator::StartsWith;
     const bool openEnd = filter.filterOperator != FilterOperator::EndsWith;
-    column(*filter.field).text(sign(filter));
+    target(filter);
+    text(sign(filter));
     if (filter.reference != nullptr) {
         text(openStart ? "'%' || " : "").column(*filter.reference).text(openEnd ? " || '%'" : "");
         return;
@@ -128,7 +146,8 @@ void Builder::in(const Filter& filter) {
     if (filter.values.size() > fewest && inJson(filter)) {
         return;
     }
-    column(*filter.field).text(sign(filter));
+    target(filter);
+    text(sign(filter));
     for (std::size_t index = 0; index < filter.values.size(); ++index) {
         text(index == 0 ? "" : ", ").parameter(filter.values[index]);
     }
@@ -151,7 +170,8 @@ bool Builder::inJson(const Filter& filter) {
             return false;
         }
     }
-    column(*filter.field).text(sign(filter)).text("SELECT value FROM json_each(");
+    target(filter);
+    text(sign(filter)).text("SELECT value FROM json_each(");
     parameter(array + "]").text("))");
     return true;
 }

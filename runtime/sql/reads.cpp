@@ -7,7 +7,8 @@ using plan::Order;
 using plan::Output;
 using plan::Rows;
 
-constexpr std::string_view cursorName = "cursor";
+/// SQLite keeps names that begin like this for itself, so that no table has it.
+constexpr std::string_view cursorName = "sqlite_cursor";
 
 /// The order in which the rows are read: turned round for the last ones.
 std::vector<Order> readOrder(const Rows& rows) {
@@ -26,9 +27,9 @@ std::vector<Order> readOrder(const Rows& rows) {
 void orderBy(Builder& builder, const std::vector<Order>& orders) {
     std::string_view separator = " ORDER BY ";
     for (const Order& order : orders) {
-        builder.text(separator).column(*order.field).text(order.isDescending ? " DESC" : " ASC");
+        builder.text(separator).orderValue(order).text(order.isDescending ? " DESC" : " ASC");
         // SQLite takes NULL for the smallest value.
-        if (order.nullsFirst == order.isDescending && !order.field->isRequired()) {
+        if (order.nullsFirst == order.isDescending && order.mayBeNull()) {
             builder.text(order.nullsFirst ? " NULLS FIRST" : " NULLS LAST");
         }
         separator = ", ";
@@ -36,27 +37,31 @@ void orderBy(Builder& builder, const std::vector<Order>& orders) {
 }
 
 void cursorColumn(Builder& builder, std::size_t index) {
-    builder.text(R"("cursor"."c)").text(std::to_string(index)).text("\"");
+    builder.identifier(cursorName).text(".\"c").text(std::to_string(index)).text("\"");
 }
 
-/// `WITH "cursor" AS (...)`: the row that the page starts with, by its values in the order.
+/// `WITH "sqlite_cursor" AS (...)`: the row that the page starts with, by its values in the order.
 void defineCursor(Builder& builder, const Rows& rows, const std::vector<Order>& orders) {
     builder.text("WITH ").identifier(cursorName).text(" AS (SELECT ");
     for (std::size_t index = 0; index < orders.size(); ++index) {
-        builder.text(index == 0 ? "" : ", ").column(*orders[index].field).text(" AS \"c");
+        builder.text(index == 0 ? "" : ", ").orderValue(orders[index]).text(" AS \"c");
         builder.text(std::to_string(index)).text("\"");
     }
-    builder.text(" FROM ").table().where(*rows.cursor).text(" LIMIT 1) ");
+    builder.text(" FROM ").table().where(*rows.cursor);
+    if (rows.link != nullptr) {
+        builder.text(" AND ").isLinked(*rows.link);
+    }
+    builder.text(" LIMIT 1) ");
 }
 
 /// Whether the row stands behind the cursor in one column.
 void isBehind(Builder& builder, const Order& order, std::size_t index) {
-    builder.text("(").column(*order.field).text(order.isDescending ? " < " : " > ");
+    builder.text("(").orderValue(order).text(order.isDescending ? " < " : " > ");
     cursorColumn(builder, index);
-    if (!order.field->isRequired()) {
+    if (order.mayBeNull()) {
         builder.text(" OR (");
         cursorColumn(builder, index);
-        builder.text(order.nullsFirst ? " IS NULL AND " : " IS NOT NULL AND ").column(*order.field);
+        builder.text(order.nullsFirst ? " IS NULL AND " : " IS NOT NULL AND ").orderValue(order);
         builder.text(order.nullsFirst ? " IS NOT NULL)" : " IS NULL)");
     }
     builder.text(")");
@@ -69,7 +74,7 @@ void isFromCursor(Builder& builder, const std::vector<Order>& orders) {
     for (std::size_t last = 0; last <= orders.size(); ++last) {
         builder.text(last == 0 ? "(" : " OR (");
         for (std::size_t index = 0; index < last; ++index) {
-            builder.text(index == 0 ? "" : " AND ").column(*orders[index].field).text(" IS ");
+            builder.text(index == 0 ? "" : " AND ").orderValue(orders[index]).text(" IS ");
             cursorColumn(builder, index);
         }
         if (last < orders.size()) {
@@ -81,19 +86,26 @@ void isFromCursor(Builder& builder, const std::vector<Order>& orders) {
     builder.text(")");
 }
 
-/// Everything of a SELECT from FROM on.
-void fromRows(Builder& builder, const Rows& rows, const std::vector<Order>& orders) {
-    builder.text(" FROM ").table();
-    if (rows.cursor) {
-        builder.text(", ").identifier(cursorName).text(" WHERE ");
-        if (!rows.filter.isAlways()) {
-            builder.text("(").condition(rows.filter).text(") AND ");
-        }
-        isFromCursor(builder, orders);
-    } else {
-        builder.where(rows.filter);
+/// ` WHERE` with everything that decides whether a row belongs to the answer.
+void whereRows(Builder& builder, const Rows& rows, const std::vector<Order>* cursorOrders) {
+    std::string_view separator = " WHERE ";
+    if (rows.link != nullptr) {
+        builder.text(separator).isLinked(*rows.link);
+        separator = " AND ";
     }
-    orderBy(builder, orders);
+    if (!rows.filter.isAlways()) {
+        const bool isAlone = rows.link == nullptr && cursorOrders == nullptr;
+        builder.text(separator).text(isAlone ? "" : "(").condition(rows.filter);
+        builder.text(isAlone ? "" : ")");
+        separator = " AND ";
+    }
+    if (cursorOrders != nullptr) {
+        builder.text(separator);
+        isFromCursor(builder, *cursorOrders);
+    }
+}
+
+void page(Builder& builder, const Rows& rows) {
     if (rows.take || rows.skip != 0) {
         const std::int64_t take = rows.take.value_or(-1);
         builder.text(" LIMIT ").parameter(rows.take && take < 0 ? -take : take);
@@ -103,13 +115,24 @@ void fromRows(Builder& builder, const Rows& rows, const std::vector<Order>& orde
     }
 }
 
-/// The Count outputs in the order of the answer, objects included.
-void collectCounts(const plan::Selection& selection, std::vector<const Output*>& counts) {
+/// Everything of a SELECT from FROM on.
+void fromRows(Builder& builder, const Rows& rows, const std::vector<Order>& orders) {
+    builder.text(" FROM ").table();
+    if (rows.cursor) {
+        builder.text(", ").identifier(cursorName);
+    }
+    whereRows(builder, rows, rows.cursor ? &orders : nullptr);
+    orderBy(builder, orders);
+    page(builder, rows);
+}
+
+/// The Aggregate outputs in the order of the answer, objects included.
+void collectAggregates(const plan::Selection& selection, std::vector<const Output*>& found) {
     for (const Output& output : selection) {
-        if (output.kind == Output::Kind::Count) {
-            counts.push_back(&output);
+        if (output.kind == Output::Kind::Aggregate) {
+            found.push_back(&output);
         }
-        collectCounts(output.members, counts);
+        collectAggregates(output.members, found);
     }
 }
 
@@ -118,48 +141,75 @@ void collectCounts(const plan::Selection& selection, std::vector<const Output*>&
 Command select(const Rows& rows, const plan::Selection& selection) {
     Builder builder(*rows.model);
     const std::vector<Order> orders = readOrder(rows);
-    if (rows.cursor) {
-        defineCursor(builder, rows, orders);
+    if (rows.distinct.empty()) {
+        if (rows.cursor) {
+            defineCursor(builder, rows, orders);
+        }
+        builder.text("SELECT ").columns(selection);
+        fromRows(builder, rows, orders);
+        return builder.finish();
     }
     builder.text("SELECT ").columns(selection);
-    fromRows(builder, rows, orders);
+    for (const schema::Field* field : rows.distinct) {
+        builder.text(", ").column(*field);
+    }
+    if (rows.cursor) {
+        builder.text(", (").condition(*rows.cursor).text(")");
+    }
+    builder.text(" FROM ").table();
+    whereRows(builder, rows, nullptr);
+    orderBy(builder, orders);
     return builder.finish();
 }
 
-Command count(const Rows& rows, const plan::Selection& selection) {
+Command aggregate(const Rows& rows, const plan::Selection& selection) {
     Builder builder(*rows.model);
-    std::vector<const Output*> counts;
-    collectCounts(selection, counts);
+    if (!rows.isPage()) {
+        builder.text("SELECT ").columns(selection).text(" FROM ").table().where(rows.filter);
+        return builder.finish();
+    }
+    std::vector<const Output*> outputs;
+    collectAggregates(selection, outputs);
     const std::vector<Order> orders = readOrder(rows);
-    const bool isPage = rows.take || rows.skip != 0 || rows.cursor;
     if (rows.cursor) {
         defineCursor(builder, rows, orders);
     }
     builder.text("SELECT ");
-    for (std::size_t index = 0; index < counts.size(); ++index) {
+    for (std::size_t index = 0; index < outputs.size(); ++index) {
         builder.text(index == 0 ? "" : ", ");
-        if (counts[index]->field == nullptr) {
+        if (outputs[index]->field == nullptr) {
             builder.text("COUNT(*)");
-        } else if (isPage) {
-            builder.text(R"(COUNT("page"."v)").text(std::to_string(index)).text("\")");
         } else {
-            builder.text("COUNT(").column(*counts[index]->field).text(")");
+            builder.text(functionOf(outputs[index]->aggregation)).text(R"("page"."v)");
+            builder.text(std::to_string(index)).text("\")");
         }
     }
-    builder.text(counts.empty() ? "COUNT(*)" : "");
-    if (!isPage) {
-        builder.text(" FROM ").table().where(rows.filter);
-        return builder.finish();
-    }
-    builder.text(" FROM (SELECT 1");
-    for (std::size_t index = 0; index < counts.size(); ++index) {
-        if (counts[index]->field != nullptr) {
-            builder.text(", ").column(*counts[index]->field).text(" AS \"v");
+    builder.text(outputs.empty() ? "1" : "").text(" FROM (SELECT 1");
+    for (std::size_t index = 0; index < outputs.size(); ++index) {
+        if (outputs[index]->field != nullptr) {
+            builder.text(", ").column(*outputs[index]->field).text(" AS \"v");
             builder.text(std::to_string(index)).text("\"");
         }
     }
     fromRows(builder, rows, orders);
     return builder.text(") AS \"page\"").finish();
+}
+
+Command groupBy(const plan::GroupBy& group) {
+    Builder builder(*group.rows.model);
+    builder.text("SELECT ").columns(group.selection).text(" FROM ").table();
+    builder.where(group.rows.filter);
+    std::string_view separator = " GROUP BY ";
+    for (const schema::Field* field : group.by) {
+        builder.text(separator).column(*field);
+        separator = ", ";
+    }
+    if (!group.having.isAlways()) {
+        builder.text(" HAVING ").condition(group.having);
+    }
+    orderBy(builder, readOrder(group.rows));
+    page(builder, group.rows);
+    return builder.finish();
 }
 
 }  // namespace loam::runtime::sql

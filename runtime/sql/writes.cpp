@@ -1,3 +1,4 @@
+#include "runtime/plan/catalog.hpp"
 #include "runtime/sql/builder.hpp"
 
 namespace loam::runtime::sql {
@@ -52,20 +53,26 @@ void newValue(Builder& builder, const Assignment& assignment) {
 }
 
 /// The rows that a filter and a limit mean.
-void whereLimited(
-    Builder& builder, const plan::Filter& filter, const std::optional<std::int64_t>& limit) {
+void whereLimited(Builder& builder, const schema::Model& model, const plan::Filter& filter,
+    const std::optional<std::int64_t>& limit) {
     if (!limit) {
         builder.where(filter);
         return;
     }
-    builder.text(" WHERE ").table().text(".rowid IN (SELECT ").table().text(".rowid FROM ").table();
+    // Not by rowid, which can be the name of a column.
+    std::vector<const schema::Field*> key;
+    for (const schema::KeyField& part : plan::identifierOf(model)->fields) {
+        key.push_back(&model.fields[part.field]);
+    }
+    builder.text(" WHERE ").tuple(key).text(" IN (SELECT ").list(key).text(" FROM ").table();
     builder.where(filter).text(" LIMIT ").parameter(*limit).text(")");
 }
 
 }  // namespace
 
-Command insert(const plan::Create& create, const std::vector<Assignment>& record) {
-    Builder builder(*create.model);
+Command insert(const schema::Model& model, const std::vector<Assignment>& record,
+    const plan::Selection& selection, plan::Shape shape) {
+    Builder builder(model);
     builder.text("INSERT INTO ").table();
     if (record.empty()) {
         builder.text(" DEFAULT VALUES");
@@ -82,26 +89,52 @@ Command insert(const plan::Create& create, const std::vector<Assignment>& record
         }
         builder.text(")");
     }
-    return builder.returning(create.selection, create.shape).finish();
+    return builder.returning(selection, shape).finish();
 }
 
 Command update(const plan::Update& update) {
     Builder builder(*update.model);
     builder.text("UPDATE ").table();
     std::string_view separator = " SET ";
-    for (const Assignment& assignment : update.assignments) {
+    for (const Assignment& assignment : update.data.assignments) {
         builder.text(separator).identifier(assignment.field->databaseName).text(" = ");
         newValue(builder, assignment);
         separator = ", ";
     }
-    whereLimited(builder, update.filter, update.limit);
+    whereLimited(builder, *update.model, update.filter, update.limit);
     return builder.returning(update.selection, update.shape).finish();
+}
+
+Command connect(const plan::Link& link, const plan::Scalar& own, const plan::Scalar& other) {
+    Builder builder(*link.model);
+    builder.text("INSERT OR IGNORE INTO ").identifier(link.joinTable->name).text(" (");
+    builder.identifier(link.joinTable->ownColumn).text(", ");
+    builder.identifier(link.joinTable->otherColumn).text(") VALUES (");
+    return builder.parameter(own).text(", ").parameter(other).text(")").finish();
+}
+
+Command disconnect(const plan::Link& link, const plan::Scalar& own, const plan::Scalar* other) {
+    Builder builder(*link.model);
+    builder.text("DELETE FROM ").identifier(link.joinTable->name).text(" WHERE ");
+    builder.identifier(link.joinTable->ownColumn).text(" = ").parameter(own);
+    if (other != nullptr) {
+        builder.text(" AND ").identifier(link.joinTable->otherColumn).text(" = ");
+        builder.parameter(*other);
+    }
+    return builder.finish();
+}
+
+Command reconnect(const plan::Link& link, const plan::Scalar& before, const plan::Scalar& after) {
+    Builder builder(*link.model);
+    builder.text("UPDATE ").identifier(link.joinTable->name).text(" SET ");
+    builder.identifier(link.joinTable->ownColumn).text(" = ").parameter(after).text(" WHERE ");
+    return builder.identifier(link.joinTable->ownColumn).text(" = ").parameter(before).finish();
 }
 
 Command remove(const plan::Delete& removal) {
     Builder builder(*removal.model);
     builder.text("DELETE FROM ").table();
-    whereLimited(builder, removal.filter, removal.limit);
+    whereLimited(builder, *removal.model, removal.filter, removal.limit);
     return builder.returning(removal.selection, removal.shape).finish();
 }
 

@@ -152,6 +152,10 @@ const std::string& Database::path() const { return connection_->path; }
 
 Statement Database::statement(std::string_view sql) { return connection_->statements.take(sql); }
 
+Statement Database::prepareOnce(std::string_view sql, std::string_view& rest) {
+    return connection_->statements.prepareOnce(sql, rest);
+}
+
 void Database::execute(const std::string& script) {
     if (sqlite3_exec(handle(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
         throw lastError(handle(), "run a script on", path());

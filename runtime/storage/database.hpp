@@ -48,6 +48,10 @@ class Database {
     /// Throws StorageError.
     Statement statement(std::string_view sql);
 
+    /// The same for a statement that is not worth keeping. `rest` becomes what stands after the
+    /// first statement in `sql`. Throws StorageError.
+    Statement prepareOnce(std::string_view sql, std::string_view& rest);
+
     /// Runs every statement of `script` in order, ignoring rows; those before a failing one stay
     /// applied unless a transaction is open. Throws StorageError.
     void execute(const std::string& script);

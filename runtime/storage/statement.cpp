@@ -110,13 +110,13 @@ Statement StatementCache::take(std::string_view sql) {
     if (const auto found = byText_.find(sql); found != byText_.end()) {
         const auto entry = found->second;
         if (entry->inUse) {
-            return {*this, prepare(sql), false};
+            return {*this, prepare(sql, SQLITE_PREPARE_PERSISTENT), false};
         }
         entries_.splice(entries_.begin(), entries_, entry);
         entry->inUse = true;
         return {*this, entry->handle, true};
     }
-    sqlite3_stmt* handle = prepare(sql);
+    sqlite3_stmt* handle = prepare(sql, SQLITE_PREPARE_PERSISTENT);
     if (sql.size() > longest) {
         return {*this, handle, false};
     }
@@ -127,10 +127,16 @@ Statement StatementCache::take(std::string_view sql) {
     return {*this, handle, true};
 }
 
-sqlite3_stmt* StatementCache::prepare(std::string_view sql) {
+Statement StatementCache::prepareOnce(std::string_view sql, std::string_view& rest) {
+    return {*this, prepare(sql, 0, &rest), false};
+}
+
+sqlite3_stmt*
+StatementCache::prepare(std::string_view sql, unsigned flags, std::string_view* rest) {
     sqlite3_stmt* handle = nullptr;
-    const int code = sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()),
-        SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
+    const char* tail = nullptr;
+    const int code = sqlite3_prepare_v3(
+        connection_, sql.data(), static_cast<int>(sql.size()), flags, &handle, &tail);
     if (code != SQLITE_OK) {
         throw lastError(connection_, "prepare a statement for", path_);
     }
@@ -139,6 +145,9 @@ sqlite3_stmt* StatementCache::prepare(std::string_view sql) {
             "could not prepare a statement for the database " + path_ +
                 ": the text holds no statement",
             SQLITE_MISUSE, "the text holds no statement", path_);
+    }
+    if (rest != nullptr) {
+        *rest = sql.substr(static_cast<std::size_t>(tail - sql.data()));
     }
     return handle;
 }

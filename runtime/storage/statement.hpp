@@ -83,6 +83,10 @@ class StatementCache {
     /// first is in use. Throws StorageError.
     Statement take(std::string_view sql);
 
+    /// The first statement in `sql`, which is not kept; `rest` becomes what stands after it. Throws
+    /// StorageError.
+    Statement prepareOnce(std::string_view sql, std::string_view& rest);
+
     /// Finalizes every statement that is not in use.
     void clear();
 
@@ -97,7 +101,7 @@ class StatementCache {
     };
     using Entries = std::list<Entry>;
 
-    sqlite3_stmt* prepare(std::string_view sql);
+    sqlite3_stmt* prepare(std::string_view sql, unsigned flags, std::string_view* rest = nullptr);
     void giveBack(sqlite3_stmt* handle, bool cached) noexcept;
     void shrink();
 

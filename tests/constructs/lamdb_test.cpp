@@ -244,6 +244,22 @@ TEST_CASE("the outputs tell the URL and the migrate function", "[lamdb]") {
     CHECK_THAT(text, Catch::Contains("Call it to apply the migrations"));
 }
 
+TEST_CASE("raw queries can be turned off for the functions that answer", "[lamdb]") {
+    auto props = articles();
+    props.rawQueries = GENERATE(true, false);
+    const std::string expected = props.rawQueries ? R"("{{absent}}")" : R"("false")";
+    WithLamDB test(props);
+
+    const auto document = test.render();
+
+    for (const std::string name : {"articles-reader", "articles-writer"}) {
+        CHECK_THAT(document,
+            hasResource("AWS::Lambda::Function",
+                R"({"FunctionName": ")" + name +
+                    R"(", "Environment": {"Variables": {"RAW_QUERIES": )" + expected + "}}}"));
+    }
+}
+
 TEST_CASE("metrics, logging, tracing and access logs follow the props", "[lamdb]") {
     auto props = articles();
     props.metrics = false;

@@ -36,6 +36,18 @@ class EngineFixture {
         return engine.execute(body + ",\"variables\":" + std::string(variables) + "}");
     }
 
+    /// The answer to a body of any protocol.
+    std::string send(std::string_view body) { return engine.execute(body).body; }
+
+    /// The answer to a request of the JSON protocol.
+    std::string ask(std::string_view model, std::string_view action, std::string_view arguments,
+        std::string_view selection = R"({"$composites":true,"$scalars":true})") {
+        return send(
+            R"({"modelName":")" + std::string(model) + R"(","action":")" + std::string(action) +
+            R"(","query":{"arguments":)" + std::string(arguments) + R"(,"selection":)" +
+            std::string(selection) + "}}");
+    }
+
     /// The body of the answer.
     std::string run(std::string_view query, std::string_view variables = "{}") {
         return answer(query, variables).body;
@@ -94,6 +106,41 @@ inline constexpr std::string_view blog = R"(
       title    String
       author   User   @relation(fields: [authorId], references: [id])
       authorId Int    @map("author_id")
+    }
+)";
+
+/// Every kind of relation: one to many, many to many, one to one, and of a model with itself.
+inline constexpr std::string_view library = R"(
+    model Writer {
+      id      Int      @id @default(autoincrement())
+      name    String   @unique
+      age     Int?
+      books   Book[]   @relation("Author")
+      edited  Book[]   @relation("Editor")
+      desk    Desk?
+      tutor   Writer?  @relation("Tutor", fields: [tutorId], references: [id])
+      tutorId Int?
+      pupils  Writer[] @relation("Tutor")
+    }
+    model Book {
+      isbn     String  @id
+      pages    Int     @default(100)
+      author   Writer  @relation("Author", fields: [authorId], references: [id])
+      authorId Int
+      editor   Writer? @relation("Editor", fields: [editorId], references: [id])
+      editorId Int?
+      tags     Tag[]
+    }
+    model Tag {
+      name  String @id
+      books Book[]
+    }
+    model Desk {
+      room    String
+      place   Int
+      owner   Writer? @relation(fields: [ownerId], references: [id])
+      ownerId Int?    @unique
+      @@id([room, place])
     }
 )";
 

@@ -196,3 +196,21 @@ TEST_CASE("a body is told to be a write without running it", "[engine]") {
     CHECK_FALSE(isWrite(R"({"query": "query A { a } mutation B { b }", "operationName": "A"})"));
     CHECK_FALSE(isWrite("nonsense"));
 }
+
+TEST_CASE("a limit counts records whatever their columns are called", "[write]") {
+    EngineFixture db(R"(
+        model Thing {
+          section Int
+          shelf   Int
+          kind    String @map("rowid")
+          @@id([section, shelf])
+        })");
+    db.run(R"(mutation { createManyThing(data: [{section: 1, shelf: 1, kind: "a"},
+        {section: 1, shelf: 2, kind: "a"}, {section: 2, shelf: 1, kind: "a"}]) { count } })");
+
+    CHECK(db.value(R"(mutation { updateManyThing(limit: 2, data: {kind: "b"}) { count } })") ==
+          R"({"count":2})");
+    CHECK(db.value(R"(mutation { deleteManyThing(limit: 1, where: {kind: "b"}) { count } })") ==
+          R"({"count":1})");
+    CHECK(db.value("{ aggregateThing { _count { _all } } }") == R"({"_count":{"_all":2}})");
+}

@@ -30,6 +30,10 @@ if(TARGET loam_arm64 AND LOAM_QEMU_ARM64)
     "LOAM_FUNCTIONS=${LOAM_FUNCTIONS_DIRECTORY}/arm64;LOAM_WRAPPER=${LOAM_QEMU_ARM64}")
 endif()
 
-loam_test(runtime_serve_test serve_test.cpp LINK loam_runtime_lambda loam_runtime_test_support)
+loam_test(runtime_transactions_test transactions_test.cpp
+  LINK loam_lamdb_transactions loam_runtime_test_support)
+
+loam_test(runtime_serve_test serve_plan_test.cpp serve_test.cpp serve_transaction_test.cpp
+  LINK loam_runtime_lambda loam_runtime_test_support)
 target_compile_definitions(runtime_serve_test PRIVATE LOAM_LAMDB_PROGRAM="$<TARGET_FILE:lamdb>")
 add_dependencies(runtime_serve_test lamdb)

@@ -64,6 +64,9 @@ TEST_CASE("an answer carries its body as text") {
 TEST_CASE("queries are taken at the two paths of the guide") {
     CHECK(isQueryPath("/graphql"));
     CHECK(isQueryPath("/6.19.3/d49bf87e/graphql"));
+    CHECK(isSchemaPath("/6.19.3/d49bf87e/schema"));
+    CHECK_FALSE(isSchemaPath("/schema"));
+    CHECK_FALSE(isSchemaPath("/6.19.3/d49bf87e/graphql"));
     for (const char* path : {"", "/", "/graphql/", "/a/graphql", "/a/b/c/graphql", "//b/graphql",
              "/a/b/graphqlx", "/migrate"}) {
         INFO(path);

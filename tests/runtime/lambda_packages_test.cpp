@@ -43,7 +43,7 @@ struct Deployment {
 
     /// Starts the package as the function "articles-ROLE". Default of the database: our own.
     ChildProcess start(const std::string& package, const std::string& role,
-        const std::string& database = "") const {
+        const std::string& database = "", const std::string& rawQueries = "true") const {
         std::vector<std::string> command;
         std::istringstream wrapper(variable("LOAM_WRAPPER", ""));
         for (std::string word; wrapper >> word;) {
@@ -59,6 +59,7 @@ struct Deployment {
                 {"LAMBDA_TASK_ROOT", directory / ""},
                 {"DATABASE_PATH", database.empty() ? directory / "database.db" : database},
                 {"ENABLE_METRICS", "true"},
+                {"RAW_QUERIES", rawQueries},
             },
             directory / "log"};
     }
@@ -163,6 +164,57 @@ TEST_CASE("rejects writes in the reader") {
     CHECK_THAT(refused, Catch::Contains("send them to the writer"));
     CHECK(deployment.invoke(event("{ findManyArticle { title } }", "/reader")).body ==
           success(R"({\"data\":{\"findManyArticle\":[]}})"));
+}
+
+TEST_CASE("rejects the start of an interactive transaction, with what to use instead") {
+    Deployment deployment;
+    const ChildProcess writer = deployment.start("query", "writer");
+
+    const std::string refused = deployment.invoke(event("", "/6.19.3/hash/transaction/start")).body;
+
+    CHECK_THAT(refused,
+        Catch::Contains(R"("statusCode":409)") && Catch::Contains(R"(\"error_code\":\"P2028\")") &&
+            Catch::Contains("Use $transaction([...]) with a list of queries"));
+}
+
+TEST_CASE("query plans run in functions, and transactions of their clients are refused") {
+    Deployment deployment;
+    {
+        const ChildProcess migrate = deployment.start("migrate", "migrate");
+        deployment.invoke("");
+    }
+    const ChildProcess writer = deployment.start("query", "writer");
+    const auto ask =
+        [&deployment](const std::string& method, const std::string& path, const std::string& body) {
+            return deployment
+                .invoke(R"({"version":"2.0","rawPath":")" + path +
+                        R"(","requestContext":{"http":{"method":")" + method +
+                        R"("},"stage":"$default"},"isBase64Encoded":false,"body":")" + body + "\"}")
+                .body;
+        };
+
+    CHECK_THAT(ask("GET", "/connection-info", ""), Catch::Contains(R"(\"provider\":\"sqlite\")"));
+    CHECK_THAT(
+        ask("POST", "/query", R"({\"plan\":{\"type\":\"value\",\"args\":[1]},\"params\":{}})"),
+        Catch::Contains(R"({\"data\":[1]})"));
+    CHECK_THAT(ask("POST", "/transaction/none/query", "{}"),
+        Catch::Contains(R"("statusCode":409)") && Catch::Contains(R"(\"code\":\"P2028\")"));
+}
+
+TEST_CASE("rejects raw queries when the environment says so") {
+    Deployment deployment;
+    {
+        const ChildProcess migrate = deployment.start("migrate", "migrate");
+        deployment.invoke("");
+    }
+    const std::string raw = event(R"(mutation { queryRaw(query: \\\"SELECT 1 AS a\\\") })");
+    {
+        const ChildProcess writer = deployment.start("query", "writer", "", "false");
+        CHECK_THAT(deployment.invoke(raw).body, Catch::Contains("raw queries are turned off here"));
+    }
+    const ChildProcess reader = deployment.start("query", "reader");
+
+    CHECK_THAT(deployment.invoke(raw).body, Catch::Contains(R"(\"columns\":[\"a\"])"));
 }
 
 TEST_CASE("rejects other paths and methods, and events of another kind") {

@@ -51,7 +51,6 @@ TEST_CASE("rejects bodies that are no GraphQL request", "[body]") {
         {R"({"batch": 1})", 400, "`batch` must be a list"},
         {R"({"batch": [1]})", 400, "must be an object"},
         {R"({"batch": [], "transaction": 1})", 400, "`transaction` must be"},
-        {R"({"action": "findMany"})", 200, "JSON protocol (`action`) are not supported yet"},
     }));
 
     const RequestError error = refusal(body);
@@ -74,8 +73,9 @@ TEST_CASE("an error becomes JSON with code, meta, place and path", "[body]") {
     CHECK(
         error.toJson() ==
         R"({"error":"It is \"there\"","user_facing_error":{"is_panic":false,"message":"It is \"there\"",)"
-        R"("meta":{"target":["a"]},"error_code":"P2002"},"message":"It is \"there\"",)"
-        R"("batch_request_idx":3,"locations":[{"line":2,"column":5}],"path":["createOneA"]})");
+        R"("meta":{"target":["a"]},"error_code":"P2002","batch_request_idx":3},)"
+        R"("message":"It is \"there\"","locations":[{"line":2,"column":5}],"path":["createOneA"],)"
+        R"("extensions":{"code":"P2002"}})");
     CHECK(RequestError("", "x").toJson() ==
           R"({"error":"x","user_facing_error":{"is_panic":false,"message":"x"},"message":"x"})");
 }

@@ -65,6 +65,9 @@ struct LamDBProps {
     /// Who may send queries. Open to everyone only if said so: `Authorization::None`.
     Authorization authorization = Authorization::Iam;
 
+    /// Answers raw queries, which are SQL of the client; false refuses them.
+    bool rawQueries = true;
+
     /// Adds the routes `/reader` and `/writer`, for clients that tell reads from writes themselves.
     bool exposeReaderWriterEndpoints = false;
 
@@ -143,6 +146,7 @@ class LamDB : public Construct {
     Function& addFunction(std::string_view id, FunctionProps props, const LamDBFunctionProps& own);
     void addApi();
     void addCompanions();
+    std::map<std::string, Str> queryEnvironment() const;
     std::map<std::string, Str>
     environmentOf(std::map<std::string, Str> fixed, const LamDBFunctionProps& own) const;
 

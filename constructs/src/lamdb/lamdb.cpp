@@ -132,6 +132,15 @@ LamDB::addFunction(std::string_view id, FunctionProps props, const LamDBFunction
     return add<Function>(id, std::move(props));
 }
 
+/// What only the functions that answer queries are told.
+std::map<std::string, Str> LamDB::queryEnvironment() const {
+    std::map<std::string, Str> variables;
+    if (!props_.rawQueries) {
+        variables.emplace(contract::environment::rawQueries, "false");
+    }
+    return variables;
+}
+
 void LamDB::addFunctions() {
     const std::string mountPath(contract::mountPath);
     const AssetEntry schema{
@@ -147,6 +156,7 @@ void LamDB::addFunctions() {
     reader_ = &addFunction("Reader",
         {
             .code = Code::bundled("query", {schema}),
+            .environment = queryEnvironment(),
             .description = "Answers reads of the LamDB " + name(),
             .fileSystem =
                 FileSystemMount{.accessPoint = *accessPoint_, .path = mountPath, .readOnly = true},
@@ -155,6 +165,7 @@ void LamDB::addFunctions() {
     writer_ = &addFunction("Writer",
         {
             .code = Code::bundled("query", {schema}),
+            .environment = queryEnvironment(),
             .description = "Answers reads and writes of the LamDB " + name(),
             .fileSystem = FileSystemMount{.accessPoint = *accessPoint_, .path = mountPath},
             .reservedConcurrency = 1,

@@ -5,6 +5,7 @@
 #include "runtime/functions/query/query_service.hpp"
 #include "runtime/lambda/function.hpp"
 #include "runtime/lambda/http_event.hpp"
+#include "runtime/request/error.hpp"
 #include "runtime/schema/load.hpp"
 
 // The query function: answers GraphQL requests of the HTTP API, as reader or as writer.
@@ -37,7 +38,7 @@ schema::Schema readSchema(const std::string& path) {
 
 bool isServed(std::string_view path) {
     return lambda::isQueryPath(path) || path == contract::route::reader ||
-           path == contract::route::writer;
+           path == contract::route::writer || path == contract::route::plan;
 }
 
 class QueryHandler : public lambda::Handler {
@@ -45,11 +46,21 @@ class QueryHandler : public lambda::Handler {
     explicit QueryHandler(lambda::Context& context)
         : context_(context),
           schema_(readSchema(context.environment.schemaPath)),
-          service_(
-              schema_, context.environment.databasePath, accessOf(context.environment.handler)) {}
+          service_(schema_, context.environment.databasePath,
+              {accessOf(context.environment.handler), context.environment.rawQueries}) {}
 
     std::string handle(const lambda::Invocation& invocation) override {
         const lambda::HttpEvent event = lambda::parseHttpEvent(invocation.payload);
+        if (event.path.ends_with(contract::route::transactionStart) ||
+            event.path.starts_with(contract::route::transaction)) {
+            return refuseTransaction();
+        }
+        if (event.path == contract::route::connectionInfo && event.method == "GET") {
+            return lambda::httpAnswer(200, queryplan::connectionInfo());
+        }
+        if (lambda::isSchemaPath(event.path) && event.method == "PUT") {
+            return lambda::httpAnswer(200, "{}");  // The schema is known.
+        }
         if (!isServed(event.path)) {
             return refuse(404,
                 "there is nothing at " + event.path + "; queries go to POST " +
@@ -58,7 +69,7 @@ class QueryHandler : public lambda::Handler {
         if (event.method != "POST") {
             return refuse(405, "queries are sent with POST, not " + event.method);
         }
-        return answer(event.body);
+        return answer(event);
     }
 
   private:
@@ -68,25 +79,55 @@ class QueryHandler : public lambda::Handler {
         return lambda::httpAnswer(status, errorAnswer("", message));
     }
 
-    std::string answer(const std::string& body) {
+    /// The connection would have to outlive the request, but a function is frozen between requests,
+    /// and the next one may reach another instance.
+    std::string refuseTransaction() {
+        context_.metrics.add(metric::operationErrors, 1);
+        const request::RequestError error = request::transactionError(
+            "Interactive transactions are not available here: the database is served by functions, "
+            "which keep no connection between requests. Use $transaction([...]) with a list of "
+            "queries, which run in one transaction up to Prisma Client 6.");
+        context_.logger.info(error.message());
+        return lambda::httpAnswer(409, callErrorBody(error));
+    }
+
+    std::string answer(const lambda::HttpEvent& event) {
         using namespace std::chrono;
-        context_.logger.debug("request", {{"body", body}});
+        context_.logger.debug("request", {{"body", event.body}});
         lambda::Span span(context_.tracer, "query engine");
         const auto start = steady_clock::now();
-        Answer result = service_.execute(body);
+        const bool isPlan = event.path == contract::route::plan;
+        Answer result =
+            isPlan ? executePlan(event.body)
+                   : service_.execute(event.body, result::rawFormOf(event.path));
         const duration<double, std::milli> latency = steady_clock::now() - start;
         span.annotate("kind", result.isWrite ? "write" : "read");
         std::string reply = lambda::httpAnswer(result.status, result.body);
         if (reply.size() > lambda::maxAnswerBytes) {
             result.failed = true;
             result.errorCode.clear();
-            reply = lambda::httpAnswer(200, errorAnswer("", tooLarge(reply.size(), result)));
+            const std::string problem = tooLarge(reply.size(), result);
+            reply = isPlan ? lambda::httpAnswer(422, queryplan::refuse({"", problem}).body)
+                           : lambda::httpAnswer(200, errorAnswer("", problem));
         }
         if (result.failed) {
             span.fail();
         }
         report(result, latency.count());
         return reply;
+    }
+
+    /// A query plan of Prisma Client 7.
+    Answer executePlan(const std::string& body) {
+        queryplan::Answer answer = service_.executePlan(body);
+        return {
+            .status = answer.status,
+            .body = std::move(answer.body),
+            .isWrite = answer.isWrite,
+            .operations = 1,
+            .failed = answer.failed,
+            .errorCode = std::move(answer.errorCode),
+        };
     }
 
     static std::string tooLarge(std::size_t size, const Answer& result) {

@@ -1,0 +1,122 @@
+// Referential actions of relationMode "prisma", where the database has no foreign keys and the
+// engine keeps relations intact.
+
+#include <algorithm>
+
+#include "runtime/engine/missing.hpp"
+#include "runtime/engine/rows.hpp"
+#include "runtime/sql/cursor.hpp"
+
+namespace loam::runtime::engine {
+namespace {
+
+using plan::Assignment;
+using plan::Link;
+using schema::Field;
+using schema::ReferentialAction;
+
+/// The links of the model whose related records refer to it.
+std::vector<const Link*> referringLinks(const schema::Model& model, const plan::Links& links) {
+    std::vector<const Link*> found;
+    for (const Field& field : model.fields) {
+        if (field.isRelation() && !links.of(field).holdsForeignKey() &&
+            links.of(field).joinTable == nullptr) {
+            found.push_back(&links.of(field));
+        }
+    }
+    return found;
+}
+
+/// The links of the model that go over join tables.
+std::vector<const Link*> joinLinks(const schema::Model& model, const plan::Links& links) {
+    std::vector<const Link*> found;
+    for (const Field& field : model.fields) {
+        if (field.isRelation() && links.of(field).joinTable != nullptr) {
+            found.push_back(&links.of(field));
+        }
+    }
+    return found;
+}
+
+bool hasChanged(const Link& link, const Row& before, const Row& after) {
+    return std::any_of(link.columns.begin(), link.columns.end(), [&](const Field* column) {
+        return before.of(*column) != after.of(*column);
+    });
+}
+
+}  // namespace
+
+void Writer::beforeRemove(const std::vector<Row>& rows) {
+    if (rows.empty() || schema_.relationMode() != schema::RelationMode::Prisma) {
+        return;
+    }
+    for (const Link* link : joinLinks(*rows.front().model, links_)) {
+        for (const Row& row : rows) {
+            sql::run(database_, sql::disconnect(*link, row.of(*link->columns.front()), nullptr));
+        }
+    }
+    const RowSet leaving(rows);
+    for (const Link* link : referringLinks(*rows.front().model, links_)) {
+        for (const Row& row : rows) {
+            std::vector<Row> children = findAll(*link->related, relatedTo(*link, row));
+            // A record that refers to one of those that go, and goes itself, is in nobody's way.
+            children.erase(
+                std::remove_if(children.begin(), children.end(),
+                    [&](const Row& child) { return leaving.contains(child); }),
+                children.end());
+            if (children.empty()) {
+                continue;
+            }
+            switch (link->field->relation->onDelete) {
+                case ReferentialAction::Cascade:
+                    removeAll(children);
+                    break;
+                case ReferentialAction::SetNull:
+                    updateAll(children, noForeignKey(links_.opposite(*link)));
+                    break;
+                case ReferentialAction::Restrict:
+                    throw requiredRelation(*link);
+                case ReferentialAction::NoAction:
+                case ReferentialAction::SetDefault:
+                    break;
+            }
+        }
+    }
+}
+
+void Writer::afterUpdate(const Row& before, const Row& after) {
+    if (schema_.relationMode() != schema::RelationMode::Prisma) {
+        return;
+    }
+    for (const Link* link : joinLinks(*before.model, links_)) {
+        if (hasChanged(*link, before, after)) {
+            const Field& key = *link->columns.front();
+            sql::run(database_, sql::reconnect(*link, before.of(key), after.of(key)));
+        }
+    }
+    for (const Link* link : referringLinks(*before.model, links_)) {
+        if (!hasChanged(*link, before, after)) {
+            continue;
+        }
+        const std::vector<Row> children = findAll(*link->related, relatedTo(*link, before));
+        if (children.empty()) {
+            continue;
+        }
+        const Link& back = links_.opposite(*link);
+        switch (link->field->relation->onUpdate) {
+            case ReferentialAction::Cascade:
+                updateAll(children, foreignKey(back, after));
+                break;
+            case ReferentialAction::SetNull:
+                updateAll(children, noForeignKey(back));
+                break;
+            case ReferentialAction::Restrict:
+                throw requiredRelation(*link);
+            case ReferentialAction::NoAction:
+            case ReferentialAction::SetDefault:
+                break;
+        }
+    }
+}
+
+}  // namespace loam::runtime::engine

@@ -1,0 +1,275 @@
+#include "runtime/engine/writer.hpp"
+
+#include <algorithm>
+
+#include "runtime/engine/missing.hpp"
+#include "runtime/engine/rows.hpp"
+#include "runtime/sql/command.hpp"
+#include "runtime/sql/cursor.hpp"
+
+namespace loam::runtime::engine {
+namespace {
+
+using plan::Assignment;
+using plan::Data;
+using plan::Filter;
+using plan::Link;
+using plan::NestedWrite;
+using plan::Scalar;
+using schema::Model;
+using Kind = NestedWrite::Kind;
+
+/// Adds columns of a new record; of those that are there already the last value holds.
+void assign(std::vector<Assignment>& assignments, const std::vector<Assignment>& further) {
+    for (const Assignment& added : further) {
+        const auto found = std::find_if(assignments.begin(), assignments.end(),
+            [&](const Assignment& present) { return present.field == added.field; });
+        if (found == assignments.end()) {
+            assignments.push_back(added);
+        } else {
+            *found = added;
+        }
+    }
+}
+
+}  // namespace
+
+Row Writer::create(const Model& model, const Data& data, const Assignments& extra) {
+    Assignments assignments = data.assignments;
+    assign(assignments, extra);
+    for (const NestedWrite& write : data.nested) {
+        if (write.link->holdsForeignKey()) {
+            const Row other = referenced(write);
+            if (isOneToOne(*write.link)) {
+                free(links_.opposite(*write.link), other, nullptr);
+            }
+            assign(assignments, foreignKey(*write.link, other));
+        }
+    }
+    Row row = insert(model, assignments);
+    for (const NestedWrite& write : data.nested) {
+        if (!write.link->holdsForeignKey()) {
+            run(write, row);
+        }
+    }
+    return row;
+}
+
+Row Writer::update(const Row& row, const Data& data) {
+    Row current = data.assignments.empty() ? row : set(row, data.assignments);
+    for (const NestedWrite& write : data.nested) {
+        run(write, current);
+    }
+    return current;
+}
+
+/// The record that a foreign key of a new record refers to.
+Row Writer::referenced(const NestedWrite& write) {
+    const Link& link = *write.link;
+    if (write.kind == Kind::Create) {
+        return create(*link.related, write.create);
+    }
+    std::optional<Row> found = find(*link.related, write.filters.front());
+    if (found) {
+        return std::move(*found);
+    }
+    if (write.kind == Kind::ConnectOrCreate) {
+        return create(*link.related, write.create);
+    }
+    throw missingReferenced(link, "connect");
+}
+
+void Writer::run(const NestedWrite& write, Row& row) {
+    switch (write.kind) {
+        case Kind::Create:
+            createRelated(*write.link, row, write.create);
+            return;
+        case Kind::Connect:
+        case Kind::ConnectOrCreate:
+            connectExisting(write, row);
+            return;
+        case Kind::Set:
+            setRelated(write, row);
+            return;
+        case Kind::Disconnect:
+            disconnectRelated(write, row);
+            return;
+        case Kind::Update:
+        case Kind::UpdateMany:
+            updateRelated(write, row);
+            return;
+        case Kind::Upsert:
+            upsertRelated(write, row);
+            return;
+        case Kind::Delete:
+        case Kind::DeleteMany:
+            removeRelated(write, row);
+            return;
+    }
+}
+
+void Writer::createRelated(const Link& link, Row& row, const Data& data) {
+    if (link.holdsForeignKey()) {
+        const Row other = create(*link.related, data);
+        row = set(row, foreignKey(link, other));
+    } else if (link.joinTable != nullptr) {
+        connect(link, row, create(*link.related, data));
+    } else {
+        if (!link.isList()) {
+            free(link, row, nullptr);
+        }
+        create(*link.related, data, foreignKey(links_.opposite(link), row));
+    }
+}
+
+/// Lets go of the records that a one-to-one relation connects with the row, but for one.
+void Writer::free(const Link& link, const Row& row, const Row* except) {
+    for (const Row& other : findAll(*link.related, relatedTo(link, row))) {
+        if (except == nullptr || !isSame(other, *except)) {
+            const Link& back = links_.opposite(link);
+            if (back.field->isRequired()) {
+                throw requiredRelation(link);
+            }
+            updateAll({other}, noForeignKey(back));
+        }
+    }
+}
+
+void Writer::connect(const Link& link, Row& row, const Row& other) {
+    if (link.joinTable != nullptr) {
+        sql::run(database_,
+            sql::connect(
+                link, row.of(*link.columns.front()), other.of(*link.relatedColumns.front())));
+    } else if (link.holdsForeignKey()) {
+        if (isOneToOne(link)) {
+            free(links_.opposite(link), other, &row);
+        }
+        row = set(row, foreignKey(link, other));
+    } else {
+        if (!link.isList()) {
+            free(link, row, &other);
+        }
+        updateAll({other}, foreignKey(links_.opposite(link), row));
+    }
+}
+
+void Writer::disconnect(const Link& link, Row& row, const Row& other) {
+    if (link.joinTable != nullptr) {
+        const Scalar& key = other.of(*link.relatedColumns.front());
+        sql::run(database_, sql::disconnect(link, row.of(*link.columns.front()), &key));
+        return;
+    }
+    const Link& holder = link.holdsForeignKey() ? link : links_.opposite(link);
+    if (holder.field->isRequired()) {
+        throw requiredRelation(link);
+    }
+    if (link.holdsForeignKey()) {
+        row = set(row, noForeignKey(link));
+    } else {
+        updateAll({other}, noForeignKey(holder));
+    }
+}
+
+void Writer::connectExisting(const NestedWrite& write, Row& row) {
+    const Link& link = *write.link;
+    const std::optional<Row> other = find(*link.related, write.filters.front());
+    if (other) {
+        connect(link, row, *other);
+    } else if (write.kind == Kind::ConnectOrCreate) {
+        createRelated(link, row, write.create);
+    } else if (link.isList()) {
+        throw missingConnected(link);
+    } else {
+        throw missingReferenced(link, "connect");
+    }
+}
+
+/// Records that do not exist are passed over, as Prisma does.
+void Writer::setRelated(const NestedWrite& write, Row& row) {
+    const Link& link = *write.link;
+    std::vector<Row> wanted;
+    for (const Filter& filter : write.filters) {
+        if (std::optional<Row> found = find(*link.related, filter)) {
+            wanted.push_back(std::move(*found));
+        }
+    }
+    const std::vector<Row> present = findAll(*link.related, relatedTo(link, row));
+    const RowSet wantedOnes(wanted);
+    for (const Row& other : present) {
+        if (!wantedOnes.contains(other)) {
+            disconnect(link, row, other);
+        }
+    }
+    const RowSet presentOnes(present);
+    for (const Row& other : wanted) {
+        if (!presentOnes.contains(other)) {
+            connect(link, row, other);
+        }
+    }
+}
+
+/// The related record that a nested write means.
+std::optional<Row> Writer::related(const NestedWrite& write, const Row& row) {
+    Filter filter = relatedTo(*write.link, row);
+    if (!write.filters.empty()) {
+        filter = both(std::move(filter), write.filters.front());
+    }
+    return find(*write.link->related, filter);
+}
+
+void Writer::disconnectRelated(const NestedWrite& write, Row& row) {
+    if (const std::optional<Row> other = related(write, row)) {
+        disconnect(*write.link, row, *other);
+    }
+}
+
+void Writer::updateRelated(const NestedWrite& write, Row& row) {
+    const Link& link = *write.link;
+    if (write.kind == Kind::UpdateMany) {
+        Filter filter = relatedTo(link, row);
+        if (!write.filters.empty()) {
+            filter = both(std::move(filter), write.filters.front());
+        }
+        updateAll(findAll(*link.related, filter), write.update.assignments);
+        return;
+    }
+    const std::optional<Row> other = related(write, row);
+    if (!other) {
+        throw missingRelated(link, "update");
+    }
+    updateOther(write, row, *other);
+}
+
+void Writer::updateOther(const NestedWrite& write, Row& row, const Row& other) {
+    const Row after = update(other, write.update);
+    if (write.link->holdsForeignKey()) {
+        // A changed key of the other record has been carried over to this one.
+        copyKey(*write.link, after, row);
+    }
+}
+
+void Writer::upsertRelated(const NestedWrite& write, Row& row) {
+    if (const std::optional<Row> other = related(write, row)) {
+        updateOther(write, row, *other);
+    } else {
+        createRelated(*write.link, row, write.create);
+    }
+}
+
+void Writer::removeRelated(const NestedWrite& write, Row& row) {
+    const Link& link = *write.link;
+    if (write.kind == Kind::DeleteMany) {
+        removeAll(findAll(*link.related, both(relatedTo(link, row), write.filters.front())));
+        return;
+    }
+    const std::optional<Row> other = related(write, row);
+    if (!other) {
+        throw link.isList() ? notConnected(link) : missingRelated(link, "delete");
+    }
+    if (link.holdsForeignKey()) {
+        row = set(row, noForeignKey(link));
+    }
+    removeAll({*other});
+}
+
+}  // namespace loam::runtime::engine

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/plan/links.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/storage/database.hpp"
+
+namespace loam::runtime::engine {
+
+/// A record that a write is about: the columns that identify it and those that relations use.
+struct Row {
+    const schema::Model* model = nullptr;
+    std::vector<std::pair<const schema::Field*, plan::Scalar>> values = {};
+
+    /// The value of an identifying or linking column, in the form in which it is stored.
+    const plan::Scalar& of(const schema::Field& field) const;
+};
+
+/// Writes records together with what is nested in them. Must run inside of a transaction, since a
+/// write that fails leaves what came before it.
+class Writer {
+  public:
+    /// Everything must outlive the writer.
+    Writer(const schema::Schema& schema, const plan::Links& links, storage::Database& database)
+        : schema_(schema), links_(links), database_(database) {}
+
+    /// The first row that meets the filter.
+    std::optional<Row> find(const schema::Model& model, const plan::Filter& filter);
+    std::vector<Row> findAll(const schema::Model& model, const plan::Filter& filter,
+        std::optional<std::int64_t> limit = {});
+
+    /// Adds a record. `extra` are further columns. Throws RequestError and StorageError, as all
+    /// below.
+    Row create(const schema::Model& model, const plan::Data& data,
+        const std::vector<plan::Assignment>& extra = {});
+
+    /// Changes one record; returns it as it is then.
+    Row update(const Row& row, const plan::Data& data);
+
+    /// Changes the columns of records and carries changed keys over to those that refer to them.
+    void updateAll(const std::vector<Row>& rows, const std::vector<plan::Assignment>& changes);
+
+    /// Removes records, with what their relations demand.
+    void removeAll(const std::vector<Row>& rows);
+
+    /// Holds for the row alone.
+    plan::Filter only(const Row& row) const;
+
+  private:
+    using Assignments = std::vector<plan::Assignment>;
+
+    Row insert(const schema::Model& model, const Assignments& assignments);
+    Row set(const Row& row, const Assignments& changes);
+    plan::Filter relatedTo(const plan::Link& link, const Row& row) const;
+    Assignments foreignKey(const plan::Link& link, const Row& referenced) const;
+    Assignments noForeignKey(const plan::Link& link) const;
+
+    std::optional<Row> related(const plan::NestedWrite& write, const Row& row);
+    Row referenced(const plan::NestedWrite& write);
+    void run(const plan::NestedWrite& write, Row& row);
+    void createRelated(const plan::Link& link, Row& row, const plan::Data& data);
+    void connect(const plan::Link& link, Row& row, const Row& other);
+    void disconnect(const plan::Link& link, Row& row, const Row& other);
+    void connectExisting(const plan::NestedWrite& write, Row& row);
+    void setRelated(const plan::NestedWrite& write, Row& row);
+    void disconnectRelated(const plan::NestedWrite& write, Row& row);
+    void updateRelated(const plan::NestedWrite& write, Row& row);
+    void updateOther(const plan::NestedWrite& write, Row& row, const Row& other);
+    void upsertRelated(const plan::NestedWrite& write, Row& row);
+    void removeRelated(const plan::NestedWrite& write, Row& row);
+    void free(const plan::Link& link, const Row& row, const Row* except);
+
+    void beforeRemove(const std::vector<Row>& rows);
+    void afterUpdate(const Row& before, const Row& after);
+
+    const schema::Schema& schema_;
+    const plan::Links& links_;
+    storage::Database& database_;
+};
+
+}  // namespace loam::runtime::engine

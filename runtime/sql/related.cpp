@@ -1,0 +1,185 @@
+#include <algorithm>
+#include <sqlite3.h>
+
+#include "runtime/sql/builder.hpp"
+
+// Conditions and values that reach over relations. Conditions are `IN (subquery)`, which SQLite
+// evaluates once, so that they stay quick where the foreign key has no index.
+
+namespace loam::runtime::sql {
+namespace {
+
+using plan::Filter;
+using plan::Link;
+using schema::Field;
+
+bool mayBeNull(const Field* field) { return !field->isRequired(); }
+
+}  // namespace
+
+/// Names that no table of the outermost query has; tables of subqueries are known by these alone.
+/// SQLite does not tell `T1` from `t1`.
+std::string Builder::nextAlias() {
+    std::string alias;
+    do {
+        alias = "t" + std::to_string(++aliases_);
+    } while (sqlite3_stricmp(alias.c_str(), root_->databaseName.c_str()) == 0);
+    return alias;
+}
+
+Builder& Builder::list(const std::vector<const Field*>& fields) {
+    std::string_view separator;
+    for (const Field* field : fields) {
+        text(separator).column(*field);
+        separator = ", ";
+    }
+    return *this;
+}
+
+Builder& Builder::tuple(const std::vector<const Field*>& fields) {
+    return fields.size() == 1 ? list(fields) : text("(").list(fields).text(")");
+}
+
+void Builder::whereNotNull(const std::vector<const Field*>& fields, const Filter& filter) {
+    std::string_view separator = " WHERE ";
+    for (const Field* field : fields) {
+        if (mayBeNull(field)) {
+            text(separator).column(*field).text(" IS NOT NULL");
+            separator = " AND ";
+        }
+    }
+    if (!filter.isAlways()) {
+        text(separator).text("(").condition(filter).text(")");
+    }
+}
+
+/// Never NULL itself, so that it can be negated.
+void Builder::related(const Filter& filter) {
+    const Link& link = *filter.link;
+    std::vector<const Field*> nullable;
+    std::copy_if(link.columns.begin(), link.columns.end(), std::back_inserter(nullable), mayBeNull);
+    const bool isNullAlone = link.holdsForeignKey() && filter.operands.front().isAlways();
+    if (isNullAlone && nullable.empty()) {
+        text(filter.isNegated ? "1 = 0" : "1 = 1");
+        return;
+    }
+    std::string_view separator = "(";
+    for (const Field* field : nullable) {
+        text(separator).column(*field).text(filter.isNegated ? " IS NULL" : " IS NOT NULL");
+        separator = filter.isNegated ? " OR " : " AND ";
+    }
+    if (!isNullAlone) {
+        text(nullable.empty() ? "" : separator);
+        tuple(link.columns);
+        text(filter.isNegated ? " NOT IN (" : " IN (");
+        relatedKeys(filter);
+        text(")");
+    }
+    text(nullable.empty() ? "" : ")");
+}
+
+/// SELECT of what `link.columns` must be equal to.
+void Builder::relatedKeys(const Filter& filter) {
+    const Link& link = *filter.link;
+    const Filter& operand = filter.operands.front();
+    if (link.joinTable == nullptr) {
+        const Subquery subquery(*this, *link.related);
+        text("SELECT ")
+            .list(link.relatedColumns)
+            .fromSubquery()
+            .whereNotNull(link.relatedColumns, operand);
+        return;
+    }
+    text("SELECT ").identifier(link.joinTable->ownColumn).text(" FROM ");
+    identifier(link.joinTable->name);
+    if (!operand.isAlways()) {
+        text(" WHERE ").identifier(link.joinTable->otherColumn).text(" IN (SELECT ");
+        const Subquery subquery(*this, *link.related);
+        column(*link.relatedColumns.front()).fromSubquery().where(operand).text(")");
+    }
+}
+
+Builder& Builder::isLinked(const Link& link) {
+    const auto parentValue = [&](std::size_t column) {
+        command_.linkParameters.push_back({command_.parameters.size(), column});
+        command_.parameters.emplace_back();
+        text(" = ?");
+    };
+    if (link.joinTable != nullptr) {
+        column(*link.relatedColumns.front()).text(" IN (SELECT ");
+        identifier(link.joinTable->otherColumn).text(" FROM ").identifier(link.joinTable->name);
+        text(" WHERE ").identifier(link.joinTable->ownColumn);
+        parentValue(0);
+        return text(")");
+    }
+    for (std::size_t index = 0; index < link.relatedColumns.size(); ++index) {
+        text(index == 0 ? "" : " AND ").column(*link.relatedColumns[index]);
+        parentValue(index);
+    }
+    return *this;
+}
+
+/// Whether a row of the subquery is related to the current row of the query around it.
+void Builder::isRelated(const Link& link, std::string_view from) {
+    const auto outer = [&](const Field& field) -> Builder& {
+        return identifier(from).text(".").identifier(field.databaseName);
+    };
+    if (link.joinTable != nullptr) {
+        column(*link.relatedColumns.front()).text(" IN (SELECT ");
+        identifier(link.joinTable->otherColumn).text(" FROM ").identifier(link.joinTable->name);
+        text(" WHERE ").identifier(link.joinTable->ownColumn).text(" = ");
+        outer(*link.columns.front()).text(")");
+        return;
+    }
+    for (std::size_t index = 0; index < link.relatedColumns.size(); ++index) {
+        text(index == 0 ? "" : " AND ").column(*link.relatedColumns[index]).text(" = ");
+        outer(*link.columns[index]);
+    }
+}
+
+Builder& Builder::relatedCount(const plan::Rows& rows) {
+    const Link& link = *rows.link;
+    if (link.joinTable != nullptr && rows.filter.isAlways()) {
+        text("(SELECT COUNT(*) FROM ").identifier(link.joinTable->name).text(" WHERE ");
+        identifier(link.joinTable->ownColumn).text(" = ").column(*link.columns.front());
+        return text(")");
+    }
+    const Subquery subquery(*this, *link.related);
+    text("(SELECT COUNT(*)").fromSubquery().text(" WHERE ");
+    isRelated(link, subquery.outer());
+    if (!rows.filter.isAlways()) {
+        text(" AND (").condition(rows.filter).text(")");
+    }
+    return text(")");
+}
+
+Builder& Builder::orderValue(const plan::Order& order) {
+    orderValue(order, 0);
+    return *this;
+}
+
+void Builder::orderValue(const plan::Order& order, std::size_t depth) {
+    if (depth == order.path.size()) {
+        if (order.aggregation == plan::Aggregation::None) {
+            column(*order.field);
+        } else {
+            aggregate(order.aggregation, order.field);
+        }
+        return;
+    }
+    const Link& link = *order.path[depth];
+    if (order.field == nullptr && depth + 1 == order.path.size()) {
+        plan::Rows rows;
+        rows.link = &link;
+        relatedCount(rows);
+        return;
+    }
+    const Subquery subquery(*this, *link.related);
+    text("(SELECT ");
+    orderValue(order, depth + 1);
+    fromSubquery().text(" WHERE ");
+    isRelated(link, subquery.outer());
+    text(")");
+}
+
+}  // namespace loam::runtime::sql

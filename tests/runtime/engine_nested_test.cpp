@@ -1,0 +1,226 @@
+#include <catch2/catch.hpp>
+
+#include "tests/runtime/engine_fixture.hpp"
+
+using loam::testing::EngineFixture;
+using loam::testing::library;
+
+namespace {
+
+/// Ann wrote a1 and a2 and has the desk r1; Bob wrote b1; the desk r2 and the tags old and red
+/// belong to nobody.
+EngineFixture writers() {
+    EngineFixture db(library);
+    db.run(R"(mutation {
+        a: createOneWriter(data: {name: "Ann", books: {create: [{isbn: "a1"}, {isbn: "a2"}]},
+            desk: {create: {room: "r", place: 1}}}) { id }
+        b: createOneWriter(data: {name: "Bob", books: {create: {isbn: "b1"}}}) { id }
+        c: createOneDesk(data: {room: "r", place: 2}) { room }
+        d: createManyTag(data: [{name: "old"}, {name: "red"}]) { count }
+    })");
+    return db;
+}
+
+std::string update(EngineFixture& db, const std::string& data, const std::string& selection) {
+    return db.value(
+        R"(mutation { updateOneWriter(where: {name: "Ann"}, data: )" + data + ") { " + selection +
+        " } }");
+}
+
+std::string codeOf(EngineFixture& db, const std::string& mutation) {
+    return db.answer("mutation { " + mutation + " }").errorCode;
+}
+
+const std::string books = "books(orderBy: {isbn: asc}) { isbn pages }";
+
+std::string listed(const std::string& isbns) {
+    std::string list;
+    for (std::size_t at = 0; at < isbns.size(); at += 3) {
+        list += (at == 0 ? "" : ",");
+        list += R"({"isbn":")" + isbns.substr(at, 2) + R"(","pages":100})";
+    }
+    return R"({"books":[)" + list + "]}";
+}
+
+}  // namespace
+
+TEST_CASE("an update writes to the records of a list", "[nested]") {
+    EngineFixture db = writers();
+    const auto [data, expected] = GENERATE(table<std::string, std::string>({
+        {R"({books: {create: {isbn: "a3"}}})", "a1 a2 a3"},
+        {R"({books: {createMany: {data: [{isbn: "a3"}, {isbn: "a4"}]}}})", "a1 a2 a3 a4"},
+        {R"({books: {connect: {isbn: "b1"}}})", "a1 a2 b1"},
+        {R"({books: {connectOrCreate: [{where: {isbn: "b1"}, create: {isbn: "b1"}},
+            {where: {isbn: "a9"}, create: {isbn: "a9"}}]}})",
+            "a1 a2 a9 b1"},
+        {R"({books: {delete: {isbn: "a1"}}})", "a2"},
+        {R"({books: {deleteMany: {}}})", ""},
+        {R"({books: {deleteMany: [{isbn: "a1"}, {isbn: "b1"}]}})", "a2"},
+        {R"({books: {set: [{isbn: "a1"}, {isbn: "a2"}]}})", "a1 a2"},
+        {R"({books: {update: {where: {isbn: "a1"}, data: {isbn: "a7"}}}})", "a2 a7"},
+        {R"({books: {upsert: {where: {isbn: "a1"}, update: {isbn: "a8"},
+            create: {isbn: "zz"}}}})",
+            "a2 a8"},
+        {R"({books: {upsert: {where: {isbn: "x1"}, update: {isbn: "zz"},
+            create: {isbn: "x1"}}}})",
+            "a1 a2 x1"},
+    }));
+
+    CHECK(update(db, data, books) == listed(expected));
+}
+
+TEST_CASE("an update of many related records changes those of the record only", "[nested]") {
+    EngineFixture db = writers();
+
+    const std::string ann = update(db,
+        R"({books: {updateMany: {where: {isbn: {not: "a2"}}, data: {pages: {increment: 5}}}}})",
+        books);
+
+    CHECK(ann == R"({"books":[{"isbn":"a1","pages":105},{"isbn":"a2","pages":100}]})");
+    CHECK(db.value(R"({ findUniqueBook(where: {isbn: "b1"}) { pages } })") == R"({"pages":100})");
+}
+
+TEST_CASE("an update writes to many-to-many relations", "[nested]") {
+    EngineFixture db = writers();
+    const auto run = [&](const std::string& tags) {
+        return db.value(
+            R"(mutation { updateOneBook(where: {isbn: "a1"}, data: {tags: )" + tags +
+            "}) { tags(orderBy: {name: asc}) { name } } }");
+    };
+    const auto named = [](const std::string& names) { return R"({"tags":[)" + names + "]}"; };
+
+    CHECK(run(R"({connect: [{name: "old"}, {name: "red"}, {name: "old"}]})") ==
+          named(R"({"name":"old"},{"name":"red"})"));
+    CHECK(run(R"({disconnect: {name: "old"}})") == named(R"({"name":"red"})"));
+    CHECK(run(R"({disconnect: {name: "old"}})") == named(R"({"name":"red"})"));
+    CHECK(run(R"({set: [{name: "old"}], create: {name: "new"}})") ==
+          named(R"({"name":"new"},{"name":"old"})"));
+    CHECK(run(R"({update: {where: {name: "new"}, data: {name: "newer"}}})") ==
+          named(R"({"name":"newer"},{"name":"old"})"));
+    CHECK(run(R"({delete: {name: "newer"}})") == named(R"({"name":"old"})"));
+    CHECK(db.value(R"({ findManyTag(orderBy: {name: asc}) { name } })") ==
+          R"([{"name":"old"},{"name":"red"}])");
+}
+
+TEST_CASE("an update writes to a one-to-one relation", "[nested]") {
+    EngineFixture db = writers();
+    const std::string desks = "{ findManyDesk(orderBy: {place: asc}) { place ownerId } }";
+    const auto [data, expected] = GENERATE(table<std::string, std::string>({
+        {R"({desk: {connect: {room_place: {room: "r", place: 2}}}})",
+            R"([{"place":1,"ownerId":null},{"place":2,"ownerId":1}])"},
+        {R"({desk: {create: {room: "r", place: 3}}})",
+            R"([{"place":1,"ownerId":null},{"place":2,"ownerId":null},{"place":3,"ownerId":1}])"},
+        {"{desk: {disconnect: true}}",
+            R"([{"place":1,"ownerId":null},{"place":2,"ownerId":null}])"},
+        {"{desk: {disconnect: {place: 7}}}",
+            R"([{"place":1,"ownerId":1},{"place":2,"ownerId":null}])"},
+        {"{desk: {delete: true}}", R"([{"place":2,"ownerId":null}])"},
+        {"{desk: {update: {place: 0}}}", R"([{"place":0,"ownerId":1},{"place":2,"ownerId":null}])"},
+        {R"({desk: {upsert: {update: {place: 0}, create: {room: "x", place: 9}}}})",
+            R"([{"place":0,"ownerId":1},{"place":2,"ownerId":null}])"},
+    }));
+
+    update(db, data, "id");
+
+    CHECK(db.value(desks) == expected);
+}
+
+TEST_CASE("a record is written with the one that it refers to", "[nested]") {
+    EngineFixture db = writers();
+    const auto book = [&](const std::string& data) {
+        return db.value(
+            R"(mutation { updateOneBook(where: {isbn: "a1"}, data: )" + data +
+            ") { author { name } editor { name } } }");
+    };
+
+    CHECK(book(R"({editor: {create: {name: "Eve"}}})") ==
+          R"({"author":{"name":"Ann"},"editor":{"name":"Eve"}})");
+    CHECK(book(R"({editor: {update: {name: "Eva"}}, author: {connect: {name: "Bob"}}})") ==
+          R"({"author":{"name":"Bob"},"editor":{"name":"Eva"}})");
+    CHECK(book("{editor: {disconnect: true}}") == R"({"author":{"name":"Bob"},"editor":null})");
+    CHECK(book(R"({editor: {connectOrCreate: {where: {name: "Fay"}, create: {name: "Fay"}}}})") ==
+          R"({"author":{"name":"Bob"},"editor":{"name":"Fay"}})");
+    CHECK(book("{editor: {delete: true}}") == R"({"author":{"name":"Bob"},"editor":null})");
+    CHECK(db.value(R"({ findUniqueWriter(where: {name: "Fay"}) { id } })") == "null");
+}
+
+TEST_CASE("rejects nested writes that would break a relation and changes nothing", "[nested]") {
+    EngineFixture db = writers();
+    const std::string ann = R"(updateOneWriter(where: {name: "Ann"}, data: {name: "Zoe", )";
+    const auto [data, code] = GENERATE(table<std::string, std::string>({
+        {R"(books: {disconnect: {isbn: "a1"}})", "P2014"},
+        {R"(books: {set: []})", "P2014"},
+        {R"(books: {connect: {isbn: "nothing"}})", "P2018"},
+        {R"(books: {delete: {isbn: "b1"}})", "P2017"},
+        {R"(books: {update: {where: {isbn: "b1"}, data: {pages: 1}}})", "P2025"},
+        {R"(books: {create: {isbn: "b1"}})", "P2002"},
+        {R"(books: {updateMany: {where: {}, data: {pages: 1}, limit: 1}})", "P2009"},
+        {R"(tutor: {connect: {name: "Nobody"}})", "P2025"},
+        {R"(tutor: {update: {name: "x"}})", "P2025"},
+        {R"(desk: {connect: {room_place: {room: "q", place: 2}}})", "P2025"},
+        {R"(books: {create: {isbn: "n", authorId: 1}})", "P2009"},
+        {R"(books: {create: {isbn: "n", author: {connect: {id: 1}}}})", "P2009"},
+        {R"(books: {frobnicate: {isbn: "n"}})", "P2009"},
+    }));
+
+    const std::string found = codeOf(db, ann + data + "}) { id }");
+
+    CHECK(found == code);
+    CHECK(db.value(R"({ findManyWriter { name _count { books } } })") ==
+          R"([{"name":"Ann","_count":{"books":2}},{"name":"Bob","_count":{"books":1}}])");
+}
+
+TEST_CASE("a record takes foreign keys as columns or relations, not both", "[nested]") {
+    EngineFixture db = writers();
+
+    CHECK(db.value(R"(mutation { createOneBook(data: {isbn: "u", authorId: 2}) {
+        author { name } } })") == R"({"author":{"name":"Bob"}})");
+    CHECK(codeOf(db, R"(createOneBook(data: {isbn: "v", authorId: 2,
+        editor: {connect: {id: 1}}}) { isbn })") == "P2009");
+    CHECK(codeOf(db, R"(createOneBook(data: {isbn: "v"}) { isbn })") == "P2009");
+}
+
+TEST_CASE("a removed record is answered as it was, with its relations", "[nested]") {
+    EngineFixture db = writers();
+
+    CHECK(db.value(R"(mutation { deleteOneDesk(where: {room_place: {room: "r", place: 1}}) {
+        place owner { name } } })") == R"({"place":1,"owner":{"name":"Ann"}})");
+    CHECK(db.value("{ findManyDesk { place } }") == R"([{"place":2}])");
+}
+
+TEST_CASE("writes to many records answer with relations of each", "[nested]") {
+    EngineFixture db = writers();
+
+    CHECK(db.value(R"(mutation { createManyBookAndReturn(data: [{isbn: "m1", authorId: 1},
+        {isbn: "m2", authorId: 2}]) { isbn author { name } } })") ==
+          R"([{"isbn":"m1","author":{"name":"Ann"}},{"isbn":"m2","author":{"name":"Bob"}}])");
+    CHECK(db.value(R"(mutation { updateManyBookAndReturn(where: {isbn: {startsWith: "m"}},
+        data: {pages: 7}) { pages author { name } } })") ==
+          R"([{"pages":7,"author":{"name":"Ann"}},{"pages":7,"author":{"name":"Bob"}}])");
+}
+
+TEST_CASE("rejects an update that leaves no record to answer with", "[nested]") {
+    EngineFixture db = writers();
+    update(db, R"({tutor: {connect: {name: "Ann"}}, desk: {delete: true},
+        books: {deleteMany: {}}})",
+        "id");
+    const std::string data = GENERATE("{tutor: {delete: true}}", "{pupils: {deleteMany: {}}}",
+        R"({pupils: {update: {where: {name: "Ann"}, data: {id: 77}}}})");
+
+    const std::string found =
+        codeOf(db, R"(updateOneWriter(where: {name: "Ann"}, data: )" + data + ") { id }");
+
+    CHECK(found == "P2025");
+    CHECK(db.value("{ findManyWriter { id tutorId } }") ==
+          R"([{"id":1,"tutorId":1},{"id":2,"tutorId":null}])");
+}
+
+TEST_CASE("of two records for one relation the last is connected", "[nested]") {
+    EngineFixture db = writers();
+    const std::string author = R"({create: {name: "Cid"}, connect: {name: "Bob"}})";
+    const std::string write = GENERATE(R"(createOneBook(data: {isbn: "c1", author: )",
+        R"(updateOneBook(where: {isbn: "a1"}, data: {author: )");
+
+    CHECK(db.value("mutation { " + write + author + "}) { author { name } } }") ==
+          R"({"author":{"name":"Bob"}})");
+}

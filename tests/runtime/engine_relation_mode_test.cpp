@@ -1,0 +1,112 @@
+#include <catch2/catch.hpp>
+
+#include "tests/runtime/engine_fixture.hpp"
+
+using loam::testing::EngineFixture;
+
+namespace {
+
+/// A parent with a child whose foreign key has the actions, in relationMode prisma.
+EngineFixture family(const std::string& actions, const std::string& optional = "?") {
+    EngineFixture db(
+        R"(
+        datasource db {
+          provider     = "sqlite"
+          url          = "file:x"
+          relationMode = "prisma"
+        }
+        model Parent {
+          id       Int     @id
+          code     String  @unique
+          children Child[]
+        }
+        model Child {
+          id       Int     @id
+          parent   Parent)" +
+        optional + R"( @relation(fields: [code], references: [code])" + actions + R"()
+          code     String)" +
+        optional + R"(
+          children Grandchild[]
+        }
+        model Grandchild {
+          id       Int    @id
+          parent   Child? @relation(fields: [parentId], references: [id], onDelete: Cascade)
+          parentId Int?
+        })");
+    db.run(R"(mutation {
+        a: createOneParent(data: {id: 1, code: "x", children: {create:
+            {id: 2, children: {create: {id: 3}}}}}) { id }
+        b: createOneParent(data: {id: 9, code: "y"}) { id } })");
+    return db;
+}
+
+std::string children(EngineFixture& db) { return db.value("{ findManyChild { id code } }"); }
+
+}  // namespace
+
+TEST_CASE("the engine follows up deletions where the database has no foreign keys", "[mode]") {
+    const auto [actions, expected] = GENERATE(table<std::string, std::string>({
+        {", onDelete: Cascade", "[]"},
+        {", onDelete: SetNull", R"([{"id":2,"code":null}])"},
+        {"", R"([{"id":2,"code":null}])"},
+    }));
+    EngineFixture db = family(actions);
+
+    CHECK(db.value("mutation { deleteOneParent(where: {id: 1}) { id } }") == R"({"id":1})");
+
+    CHECK(children(db) == expected);
+    CHECK(db.value("{ findManyGrandchild { id } }") == (expected == "[]" ? "[]" : R"([{"id":3}])"));
+}
+
+TEST_CASE("the engine carries changed keys over where the database has no foreign keys", "[mode]") {
+    const auto [actions, expected] = GENERATE(table<std::string, std::string>({
+        {", onUpdate: Cascade", R"([{"id":2,"code":"z"}])"},
+        {", onUpdate: SetNull", R"([{"id":2,"code":null}])"},
+    }));
+    const std::string write = GENERATE(
+        "updateOneParent(where: {id: 1}, data: {code: \"z\"}) { id }",
+        "updateManyParent(where: {id: 1}, data: {code: \"z\"}) { count }");
+    EngineFixture db = family(actions);
+
+    db.run("mutation { " + write + " }");
+
+    CHECK(children(db) == expected);
+}
+
+TEST_CASE("rejects what a restricted relation forbids and changes nothing", "[mode]") {
+    EngineFixture db = family(", onDelete: Restrict, onUpdate: Restrict", "");
+    const std::string write = GENERATE("deleteOneParent(where: {id: 1}) { id }",
+        "deleteManyParent { count }",
+        "updateOneParent(where: {id: 1}, data: {code: \"z\"}) { id }");
+
+    CHECK(db.answer("mutation { " + write + " }").errorCode == "P2014");
+
+    CHECK(db.value("{ findManyParent { id code } }") ==
+          R"([{"id":1,"code":"x"},{"id":9,"code":"y"}])");
+    CHECK(children(db) == R"([{"id":2,"code":"x"}])");
+    CHECK(db.value("mutation { deleteOneParent(where: {id: 9}) { id } }") == R"({"id":9})");
+}
+
+TEST_CASE("many-to-many relations follow their records without foreign keys", "[mode]") {
+    EngineFixture db(R"(
+        datasource db {
+          provider     = "sqlite"
+          url          = "file:x"
+          relationMode = "prisma"
+        }
+        model Song {
+          id    Int    @id
+          lists List[]
+        }
+        model List {
+          id    Int    @id
+          songs Song[]
+        })");
+    db.run("mutation { createOneSong(data: {id: 1, lists: {create: [{id: 5}, {id: 6}]}}) { id } }");
+
+    CHECK(db.value("mutation { updateOneSong(where: {id: 1}, data: {id: 2}) { lists { id } } }") ==
+          R"({"lists":[{"id":5},{"id":6}]})");
+    db.run("mutation { deleteOneList(where: {id: 5}) { id } }");
+
+    CHECK(db.value("{ findManySong { id lists { id } } }") == R"([{"id":2,"lists":[{"id":6}]}])");
+}
