@@ -10,7 +10,6 @@
 namespace loam::runtime::engine {
 namespace {
 
-using plan::Assignment;
 using plan::Link;
 using schema::Field;
 using schema::ReferentialAction;

@@ -98,7 +98,7 @@ std::string constraintsMember(const InputType& type) {
     const auto number = [](const std::optional<std::size_t>& count) {
         return count ? std::to_string(*count) : std::string("null");
     };
-    return "\"constraints\":{\"minFieldCount\":" + number(type.fewest) +
+    return R"("constraints":{"minFieldCount":)" + number(type.fewest) +
            ",\"maxFieldCount\":" + number(type.most) + ",\"requiredFields\":" +
            (type.oneOf.empty() ? std::string("null") : listOf(type.oneOf, quoted)) + "}";
 }
@@ -110,13 +110,13 @@ std::string argumentsMember(const std::vector<InputField>& arguments) {
 }
 
 std::string argumentMember(std::string_view name, const std::vector<std::string>& names) {
-    return "\"argument\":{\"name\":" + quoted(name) + ",\"typeNames\":" + listOf(names, quoted) +
+    return R"("argument":{"name":)" + quoted(name) + ",\"typeNames\":" + listOf(names, quoted) +
            "}";
 }
 
 std::string outputTypeMember(const Catalog& catalog, const schema::Model* model,
     std::string_view name, const std::vector<std::string_view>& fields) {
-    return "\"outputType\":{\"name\":" + quoted(name) + ",\"fields\":" +
+    return R"("outputType":{"name":)" + quoted(name) + ",\"fields\":" +
            listOf(fields,
                [&](std::string_view field) {
                    const schema::Field* found =
