@@ -14,5 +14,6 @@ add_executable(loam_model_test
   model/tree.cpp
   model/value.cpp)
 target_include_directories(loam_model_test PRIVATE ${PROJECT_SOURCE_DIR})
+target_compile_options(loam_model_test PRIVATE ${LOAM_TEST_OPTIONS})
 target_link_libraries(loam_model_test PRIVATE loam_warnings loam_runtime_engine)
 add_test(NAME model_test COMMAND loam_model_test --seed 1 --seeds 40)
