@@ -10,7 +10,7 @@ namespace {
 using Place = std::pair<std::size_t, Number>;
 
 Value computed(Type type, const std::string& operation, const Value& old, const Node& operand) {
-    const Value other = valueOf(type, operand);
+    Value other = valueOf(type, operand);
     if (operation == "set") {
         return other;
     }
@@ -179,19 +179,19 @@ void Writer::write(std::size_t model, const Numbers& numbers, const std::vector<
 
 /// What a changed key means for the records that refer to it.
 void Writer::carryOver(std::size_t model, const Record& before, const Record& after) {
-    const Record old = before;
+    // A record that refers to itself is changed below.
     const Record now = after;
     for (const Relation& relation : shape_.relations) {
         if (shape_.isEmulated && relation.kind == Many::ManyToMany &&
             (relation.holder == model || relation.target == model) &&
-            valuesAt(old, shape_.models[model].id) != valuesAt(now, shape_.models[model].id)) {
+            valuesAt(before, shape_.models[model].id) != valuesAt(now, shape_.models[model].id)) {
             throw Unclear{};
         }
         if (relation.target != model || relation.kind == Many::ManyToMany ||
             relation.onUpdate == Action::NoAction) {
             continue;
         }
-        const std::vector<Value> key = valuesAt(old, relation.references);
+        const std::vector<Value> key = valuesAt(before, relation.references);
         if (key == valuesAt(now, relation.references)) {
             continue;
         }
