@@ -95,7 +95,7 @@ class Run {
                 ? answer.failed && (expected->text.empty() ? answer.errorCode != "P2009"
                                                            : answer.errorCode == expected->text)
                 : answer.body ==
-                      "{\"data\":{\"" + request.root.name + "\":" + expected->text + "}}";
+                      R"({"data":{")" + request.root.name + "\":" + expected->text + "}}";
         if (isSame) {
             return std::nullopt;
         }
