@@ -53,7 +53,7 @@ Truth compares(const Subject& subject, const std::string& name, const Node& oper
     const auto like = [&](const std::string& pattern) {
         return truthOf(isLike(std::get<std::string>(value), pattern));
     };
-    const std::string& text = std::get<std::string>(other);
+    const auto& text = std::get<std::string>(other);
     if (name == "contains") {
         return like("%" + text + "%");
     }
