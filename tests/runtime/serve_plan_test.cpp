@@ -28,7 +28,7 @@ std::string start(const Server& server) {
     const HttpResponse started =
         server.post("/transaction/start", R"({"maxWait":100,"timeout":5000})");
     REQUIRE(started.status == 200);
-    const std::string mark = "{\"id\":\"";
+    const std::string mark = R"({"id":")";
     REQUIRE(started.body.starts_with(mark));
     return started.body.substr(mark.size(), started.body.find('"', mark.size()) - mark.size());
 }
