@@ -11,7 +11,7 @@ loam_test(runtime_plan_test
   plan_mistakes_test.cpp
   plan_planner_test.cpp
   LINK loam_runtime_plan)
-loam_test(runtime_sql_test sql_explain_test.cpp LINK loam_runtime_engine)
+loam_test(runtime_sql_test sql_explain_test.cpp LINK loam_runtime_engine loam_runtime_test_support)
 loam_test(runtime_engine_test
   engine_client_test.cpp
   engine_error_test.cpp
