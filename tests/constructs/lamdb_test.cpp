@@ -192,11 +192,13 @@ TEST_CASE("queries go to the writer with signed requests", "[lamdb]") {
 
     const auto document = test.render();
 
-    CHECK_THAT(document, resourceCount("AWS::ApiGatewayV2::Route", 2));
-    for (const std::string path : {"/graphql", "/{clientVersion}/{schemaHash}/graphql"}) {
+    CHECK_THAT(document, resourceCount("AWS::ApiGatewayV2::Route", 6));
+    for (const std::string key : {"POST /graphql", "POST /{clientVersion}/{schemaHash}/graphql",
+             "POST /query", "GET /connection-info", "POST /transaction/start",
+             "POST /{clientVersion}/{schemaHash}/transaction/start"}) {
         CHECK_THAT(document,
             hasResource("AWS::ApiGatewayV2::Route",
-                R"({"RouteKey": "POST )" + path + R"(", "AuthorizationType": "AWS_IAM"})"));
+                R"({"RouteKey": ")" + key + R"(", "AuthorizationType": "AWS_IAM"})"));
     }
     CHECK_FALSE(hasResource("AWS::ApiGatewayV2::Integration",
         R"({"IntegrationUri": {"Fn::GetAtt": ["{{matches ^DbReader}}", "Arn"]}})")
@@ -225,7 +227,7 @@ TEST_CASE("reader and writer can have routes of their own", "[lamdb]") {
 
     const auto document = test.render();
 
-    CHECK_THAT(document, resourceCount("AWS::ApiGatewayV2::Route", 4));
+    CHECK_THAT(document, resourceCount("AWS::ApiGatewayV2::Route", 8));
     CHECK_THAT(
         document, hasResource("AWS::ApiGatewayV2::Route", R"({"RouteKey": "POST /reader"})"));
     CHECK_THAT(
@@ -415,7 +417,12 @@ TEST_CASE("queries and migrations are granted apart", "[lamdb]") {
         test.db.grantQuery(role);
         CHECK_THAT(test.render(), hasResource("AWS::IAM::Policy", R"({"Roles": [{"Ref": "Role"}],
             "PolicyDocument": {"Statement": [{"Action": "execute-api:Invoke", "Resource": [
-                {"Fn::Sub": "{{matches POST/\\*/\\*/graphql$}}"}, {"Fn::Sub": "{{matches POST/graphql$}}"}]}]}})"));
+                {"Fn::Sub": "{{matches POST/graphql$}}"},
+                {"Fn::Sub": "{{matches POST/\\*/\\*/graphql$}}"},
+                {"Fn::Sub": "{{matches POST/query$}}"},
+                {"Fn::Sub": "{{matches GET/connection-info$}}"},
+                {"Fn::Sub": "{{matches POST/transaction/start$}}"},
+                {"Fn::Sub": "{{matches POST/\\*/\\*/transaction/start$}}"}]}]}})"));
     }
     SECTION("migrations") {
         test.db.grantMigrate(role);

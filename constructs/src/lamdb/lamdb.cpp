@@ -4,6 +4,7 @@
 #include <loam/tags.hpp>
 
 #include <algorithm>
+#include <array>
 
 #include "constructs/src/aws/props.hpp"
 #include "runtime/contract/contract.hpp"
@@ -15,6 +16,23 @@ namespace {
 /// The bucket's name has the account and two words around it, and at most 63 characters.
 constexpr std::size_t longestName = 40;
 constexpr const char* liveAlias = "live";
+
+struct QueryRoute {
+    std::string_view id;
+    HttpMethod method;
+    std::string_view path;
+};
+
+/// GraphQL, the JSON protocol and the query plans of Prisma Client. The two that start a transaction
+/// lead to a function that says why there is none, which API Gateway's own 404 would not.
+constexpr std::array queryRoutes{
+    QueryRoute{"GraphQl", HttpMethod::Post, contract::route::graphql},
+    QueryRoute{"Client", HttpMethod::Post, contract::route::client},
+    QueryRoute{"Plan", HttpMethod::Post, contract::route::plan},
+    QueryRoute{"ConnectionInfo", HttpMethod::Get, contract::route::connectionInfo},
+    QueryRoute{"TransactionStart", HttpMethod::Post, contract::route::transactionStart},
+    QueryRoute{"ClientTransactionStart", HttpMethod::Post, contract::route::clientTransactionStart},
+};
 
 bool isName(const std::string& name) {
     const auto isLetter = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -196,14 +214,13 @@ void LamDB::addApi() {
         });
     auto& writer = target(*writer_, props_.writer);
     auto& reader = target(*reader_, props_.reader);
-    const auto route = [&](std::string_view id, std::string_view path, FunctionBase& function) {
-        api_->addRoute(id, {.path = path, .function = function, .method = HttpMethod::Post});
+    const auto route = [&](const QueryRoute& row, FunctionBase& function) {
+        api_->addRoute(row.id, {.path = row.path, .function = function, .method = row.method});
     };
-    route("GraphQl", contract::route::graphql, writer);
-    route("Client", contract::route::client, writer);
+    for (const auto& row : queryRoutes) route(row, writer);
     if (!props_.exposeReaderWriterEndpoints) return;
-    route("Reader", contract::route::reader, reader);
-    route("Writer", contract::route::writer, writer);
+    route({"Reader", HttpMethod::Post, contract::route::reader}, reader);
+    route({"Writer", HttpMethod::Post, contract::route::writer}, writer);
 }
 
 void LamDB::addCompanions() {
@@ -226,8 +243,11 @@ void LamDB::addCompanions() {
 Str LamDB::url() const { return api_->url() + contract::route::graphql; }
 
 Grant LamDB::grantQuery(Grantee& grantee) {
-    api_->grantInvoke(grantee, HttpMethod::Post, contract::route::client);
-    return api_->grantInvoke(grantee, HttpMethod::Post, contract::route::graphql);
+    const auto grant = [&](const QueryRoute& row) {
+        return api_->grantInvoke(grantee, row.method, row.path);
+    };
+    std::for_each(queryRoutes.begin(), queryRoutes.end() - 1, grant);
+    return grant(queryRoutes.back());
 }
 
 }  // namespace loam
