@@ -233,6 +233,9 @@ TEST_CASE("a body is told to be a write without running it", "[engine]") {
     CHECK(isWrite(R"({"batch": [{"query": "{ a }"}, {"query": "mutation { a }"}]})"));
     CHECK(isWrite(R"({"query": "query A { a } mutation B { b }", "operationName": "B"})"));
     CHECK_FALSE(isWrite(R"({"query": "query A { a } mutation B { b }", "operationName": "A"})"));
+    CHECK(isWrite(R"({"query": "m\u0075tation { a }"})"));
+    CHECK(isWrite(R"({"modelName": "A", "\u0061ction": "createOne", "query": {}})"));
+    CHECK_FALSE(isWrite(R"({"modelName": "A", "action": "findMany", "query": {}})"));
     CHECK_FALSE(isWrite("nonsense"));
 }
 
