@@ -54,7 +54,9 @@ model Part {
 std::string quoted(const std::string& document) { return R"({"query":")" + document + R"("})"; }
 
 const std::string fields = "{ left right parts { value } }";
-const std::string readAll = quoted("{ findManyCounter(orderBy: {id: asc}) " + fields + " }");
+const std::string all = "findManyCounter(orderBy: {id: asc}) " + fields;
+const std::string readAll = quoted("{ " + all + " }");
+const std::string readTwice = quoted("{ first: " + all + " second: " + all + " }");
 
 std::string readOne(std::size_t id) {
     return quoted("{ findUniqueCounter(where: {id: " + std::to_string(id) + "}) " + fields + " }");
@@ -197,18 +199,22 @@ void write(Client& client, Tally& tally, std::mt19937& random, std::size_t turn)
     tally.add(name);
 }
 
+/// Reads one counter, all of them, or all of them twice, which must show the same.
 void read(Client& client, Tally& tally, std::mt19937& random, std::vector<long>& before) {
-    const std::size_t id = random() % (2 * counters);
-    const bool isOne = id < counters;
+    const std::size_t pick = random() % (counters + 2);
+    const bool isOne = pick < counters;
+    const bool isTwice = pick == counters;
     const std::vector<long> values =
-        valuesIn(client.ask("/graphql", isOne ? readOne(id) : readAll));
-    if (values.size() != (isOne ? 1 : counters)) {
+        valuesIn(client.ask("/graphql", isOne ? readOne(pick) : (isTwice ? readTwice : readAll)));
+    if (values.size() != (isOne ? 1 : counters * (isTwice ? 2 : 1))) {
         throw std::runtime_error("not every counter was there");
     }
     for (std::size_t index = 0; index < values.size(); ++index) {
-        long& last = before[isOne ? id : index];
-        if (values[index] < last) {
-            throw std::runtime_error("a counter went back from " + std::to_string(last));
+        long& last = before[isOne ? pick : index % counters];
+        if (values[index] < last || (index >= counters && values[index] != last)) {
+            throw std::runtime_error(
+                "a counter went from " + std::to_string(last) + " to " +
+                std::to_string(values[index]));
         }
         last = values[index];
     }
