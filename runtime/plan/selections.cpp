@@ -72,6 +72,9 @@ struct ObjectFields {
     const Scalars& scalars;
 };
 
+template <typename Allowed, typename Scalars>
+ObjectFields(std::string_view, const Allowed&, const Scalars&) -> ObjectFields<Allowed, Scalars>;
+
 constexpr auto noScalars = [] { return Names(); };
 
 /// Refuses to leave out what does not exist.
