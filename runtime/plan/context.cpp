@@ -251,11 +251,6 @@ void Context::failValue(
         members);
 }
 
-void Context::failUnsupported(std::string_view what, request::Location location) const {
-    fail("P2009", "Unsupported", std::string(what) + " not supported yet by this version.",
-        location);
-}
-
 const std::vector<request::Member>&
 membersOf(const Context& context, const request::Value& value, std::string_view type) {
     if (value.isNull()) {
