@@ -6,6 +6,7 @@
 #include "runtime/plan/input_types.hpp"
 #include "runtime/plan/mistakes.hpp"
 #include "runtime/request/text.hpp"
+#include "runtime/schema/diagnostics.hpp"
 
 namespace loam::runtime::plan {
 namespace {
@@ -83,7 +84,7 @@ Names columnNames(const schema::Model& model) {
 }
 
 std::string suggestion(std::string_view written, const Names& allowed) {
-    const std::string_view best = written.empty() ? written : request::closest(written, allowed);
+    const std::string_view best = schema::nearest(written, allowed);
     if (!best.empty()) {
         return " Did you mean `" + std::string(best) + "`?";
     }
