@@ -254,6 +254,10 @@ RequestError validationError(const ValidateNode& node, const Value& value) {
     return RequestError(code, message).withMeta(std::move(meta)).withStatus(400);
 }
 
+RequestError inconsistent(const std::string& problem) {
+    return RequestError("P2023", problem).withStatus(400);
+}
+
 std::string errorBody(const RequestError& error) {
     std::string body = "{";
     if (!error.code().empty()) {
