@@ -9,7 +9,6 @@
 namespace loam::runtime::queryplan {
 namespace {
 
-using request::Member;
 using request::Value;
 
 constexpr std::array rules{
@@ -95,9 +94,7 @@ void checkGenerator(const Reader& call, const Names& names) {
             if (count != 2) {
                 args.fail("must hold two values");
             }
-            for (std::size_t index = 0; index < count; ++index) {
-                parseExpression(args.item(index), names);
-            }
+            parseExpression(args, names);
             return;
     }
 }
@@ -119,11 +116,9 @@ Pagination parsePagination(const Reader& reader, const Names& names) {
     pagination.skip = countAt(reader, "skip");
     if (reader.has("cursor")) {
         pagination.hasCursor = true;
-        const Reader cursor = reader.member("cursor");
-        for (const Member& member : cursor.members()) {
-            pagination.cursor.emplace_back(
-                member.name, parseExpression(cursor.member(member), names));
-        }
+        pagination.cursor = reader.member("cursor").members([&](const Reader& field) {
+            return std::pair{field.name(), parseExpression(field, names)};
+        });
     }
     return pagination;
 }
@@ -165,9 +160,7 @@ Rule parseRule(const Reader& reader) {
 Expression parseExpression(const Reader& reader, const Names& names) {
     const Value& value = reader.value();
     if (value.kind == Value::Kind::List) {
-        for (std::size_t index = 0; index < value.items().size(); ++index) {
-            parseExpression(reader.item(index), names);
-        }
+        reader.items([&](const Reader& item) { return parseExpression(item, names); });
         return &value;
     }
     const Value* tag = value.find("prisma__type");
@@ -207,11 +200,9 @@ Operations parseOperations(const Reader& reader, const Names& names) {
         operations.linkingFields = reader.member("linkingFields").texts();
     }
     if (reader.has("nested")) {
-        const Reader nested = reader.member("nested");
-        for (const Member& member : nested.members()) {
-            operations.nested.push_back(
-                {member.name, parseOperations(nested.member(member), names)});
-        }
+        operations.nested = reader.member("nested").members([&](const Reader& field) {
+            return NestedOperations{field.name(), parseOperations(field, names)};
+        });
     }
     return operations;
 }
@@ -229,14 +220,13 @@ Structure parseStructure(const Reader& reader, const DataMapNode& node) {
     if (reader.has("serializedName")) {
         structure.source = reader.member("serializedName").text();
     }
-    const Reader fields = reader.member("fields");
-    for (const Member& member : fields.members()) {
-        const Reader field = fields.member(member);
-        structure.fields.push_back({member.name, parseStructure(field, node)});
-        if (structure.fields.back().structure.kind == Structure::Kind::AffectedRows) {
+    structure.fields = reader.member("fields").members([&](const Reader& field) {
+        NamedStructure named{field.name(), parseStructure(field, node)};
+        if (named.structure.kind == Structure::Kind::AffectedRows) {
             field.fail("must be an object or a field");
         }
-    }
+        return named;
+    });
     return structure;
 }
 
