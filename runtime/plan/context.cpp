@@ -117,9 +117,7 @@ void Context::failWith(std::string_view code, std::string_view kind, const std::
     const bool isCoded = notation == request::Notation::Graphql || !isValidation || isShown(kind);
     std::string meta = "{";
     if (!kind.empty()) {
-        meta += "\"kind\":";
-        request::appendJsonString(meta, kind);
-        meta += ",\"selectionPath\":";
+        meta += "\"kind\":" + request::jsonString(kind) + ",\"selectionPath\":";
         appendList(meta, selections_);
         meta += members.empty() ? "" : "," + members;
     }
@@ -223,8 +221,9 @@ void Context::failType(const request::Value& value, const Names& types) const {
     std::string members = "\"argumentPath\":";
     appendList(members, arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
-    members += "," + argumentMember(name, typeNamesOf(place, types)) + ",\"inferredType\":";
-    request::appendJsonString(members, inferredType(value));
+    members +=
+        "," + argumentMember(name, typeNamesOf(place, types)) +
+        ",\"inferredType\":" + request::jsonString(inferredType(value));
     failWith("P2009", "InvalidArgumentType",
         "`" + argumentPath() + "`: Invalid argument type. `" + std::string(name) +
             "` should be of any of the following types: " + quotedList(types) + ", but is " +
@@ -241,12 +240,10 @@ void Context::failValue(
     const std::vector<std::string> types =
         expected.empty() ? typeNamesOf(place, {}) : std::vector{std::string(expected)};
     members += "," + argumentMember(name, types) + ",\"underlyingError\":";
-    if (isEnum(place, expected)) {
-        members += "null";  // The name of the type says it all.
-    } else {
-        request::appendJsonString(
-            members, request::excerpt(problem, request::RequestError::longestMessage));
-    }
+    members +=
+        isEnum(place, expected)
+            ? "null"  // The name of the type says it all.
+            : request::jsonString(request::excerpt(problem, request::RequestError::longestMessage));
     failWith("P2009", "InvalidArgumentValue",
         "`" + argumentPath() + "`: Invalid argument value. " + problem + ".", value.location,
         members);

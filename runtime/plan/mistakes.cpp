@@ -13,9 +13,7 @@ constexpr std::size_t longestName = 200;
 constexpr std::size_t mostTypes = 10;
 
 std::string quoted(std::string_view text) {
-    std::string out;
-    request::appendJsonString(out, request::excerpt(text, longestName));
-    return out;
+    return request::jsonString(request::excerpt(text, longestName));
 }
 
 template <typename Elements, typename Print>

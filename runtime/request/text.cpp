@@ -143,6 +143,13 @@ void appendJsonString(std::string& out, std::string_view text) {
     out.push_back('"');
 }
 
+std::string jsonString(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + 2);
+    appendJsonString(out, text);
+    return out;
+}
+
 std::string excerpt(std::string_view text, std::size_t longest) {
     if (text.size() <= longest) {
         return std::string(text);

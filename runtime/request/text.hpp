@@ -14,6 +14,9 @@ std::size_t findInvalidUtf8(std::string_view text);
 /// that the result is valid JSON whatever the text.
 void appendJsonString(std::string& out, std::string_view text);
 
+/// The text as appendJsonString writes it.
+std::string jsonString(std::string_view text);
+
 /// The text, or as many whole characters of it as fit into `longest` bytes and "..." after them.
 std::string excerpt(std::string_view text, std::size_t longest);
 
