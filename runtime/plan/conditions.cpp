@@ -79,14 +79,15 @@ class Reader {
             }
             context_.failType(value, {"JsonFilter"});
         }
-        return valueOrOperators(field, value);
+        return valueOrOperators(field, value, false);
     }
 
   private:
-    std::optional<Filter> valueOrOperators(const Field& field, const Value& value) {
+    std::optional<Filter>
+    valueOrOperators(const Field& field, const Value& value, bool isReversed) {
         return value.kind == Value::Kind::Object
-                   ? operators(field, value.members(), false)
-                   : compare(field, schema::filterOperators.front(), value, false);
+                   ? operators(field, value.members(), isReversed)
+                   : compare(field, schema::filterOperators.front(), value, isReversed);
     }
 
     /// `isReversed` inside of `not`.
@@ -103,7 +104,7 @@ class Reader {
                 target_ == FilterTarget::Groups ? findAggregation(member.name) : nullptr;
             std::optional<Filter> operand;
             if (aggregation != nullptr && canAggregate(*aggregation, field)) {
-                operand = aggregated(field, aggregation->aggregation, member.value);
+                operand = aggregated(field, aggregation->aggregation, member.value, isReversed);
             } else {
                 const FilterOperatorRow& row = operatorOf(context_, field, member);
                 operand = compare(field, row, member.value, isReversed);
@@ -120,9 +121,11 @@ class Reader {
 
     /// Conditions on what an aggregation makes of the field, which may have another type.
     std::optional<Filter>
-    aggregated(const Field& field, Aggregation aggregation, const Value& value) {
+    aggregated(const Field& field, Aggregation aggregation, const Value& value, bool isReversed) {
         const Field type = aggregatedType(field, aggregation);
-        std::optional<Filter> filter = valueOrOperators(type, value);
+        // What an aggregation makes is compared like the value of a row.
+        Reader reader(context_, model_, FilterTarget::Rows);
+        std::optional<Filter> filter = reader.valueOrOperators(type, value, isReversed);
         if (filter) {
             aim(*filter, type, field, aggregation);
         }
