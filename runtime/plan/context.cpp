@@ -117,9 +117,8 @@ void Context::failWith(std::string_view code, std::string_view kind, const std::
     const bool isCoded = notation == request::Notation::Graphql || !isValidation || isShown(kind);
     std::string meta = "{";
     if (!kind.empty()) {
-        meta += "\"kind\":" + request::jsonString(kind) + ",\"selectionPath\":";
-        appendList(meta, selections_);
-        meta += members.empty() ? "" : "," + members;
+        meta += "\"kind\":" + request::jsonString(kind) + "," +
+                pathMember("selectionPath", selections_) + (members.empty() ? "" : "," + members);
     }
     throw request::RequestError(isCoded ? std::string(code) : "", message)
         .withMeta(meta + "}")
@@ -128,8 +127,7 @@ void Context::failWith(std::string_view code, std::string_view kind, const std::
 
 void Context::fail(std::string_view code, std::string_view kind, const std::string& message,
     request::Location location) const {
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place =
         kind.empty() ? InputPlace{} : findInput(catalog, selections_, arguments_);
     if (kind == "UnknownInputField" && place.parent) {
@@ -149,8 +147,7 @@ void Context::fail(std::string_view code, std::string_view kind, const std::stri
 }
 
 void Context::failUnknownField(const request::Member& member, const Names& allowed) const {
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     members += "," + (place.parent ? inputTypeMember(*place.parent) : inputTypeMember(allowed));
     failWith("P2009", "UnknownInputField",
@@ -160,13 +157,12 @@ void Context::failUnknownField(const request::Member& member, const Names& allow
 }
 
 void Context::failUnknownArgument(const request::Member& member, const Names& allowed) const {
-    std::string members = "\"argumentPath\":";
-    appendList(members, {member.name});
-    members += "," + argumentsMember(argumentsOf(catalog, selections_));
     failWith("P2009", "UnknownArgument",
         "`" + join(selections_, ".") + "." + std::string(member.name) +
             "`: Argument does not exist in enclosing type." + suggestion(member.name, allowed),
-        member.location, members);
+        member.location,
+        pathMember("argumentPath", {member.name}) + "," +
+            argumentsMember(argumentsOf(catalog, selections_)));
 }
 
 void Context::failUnknownSelection(
@@ -193,8 +189,7 @@ void Context::failRequired(request::Location location, std::string_view reason) 
         std::any_of(arguments_.begin(), arguments_.end(), [&](std::string_view name) {
             return std::find(alternatives.begin(), alternatives.end(), name) != alternatives.end();
         });
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     std::vector<InputType> types = place.field ? place.field->types : std::vector<InputType>{};
     if (types.size() > 1) {
@@ -206,8 +201,7 @@ void Context::failRequired(request::Location location, std::string_view reason) 
 }
 
 void Context::failMissing(request::Location location) const {
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     const std::vector<InputType> types =
         place.field ? place.field->types : std::vector<InputType>{};
@@ -218,8 +212,7 @@ void Context::failMissing(request::Location location) const {
 
 void Context::failType(const request::Value& value, const Names& types) const {
     const std::string_view name = arguments_.empty() ? std::string_view() : arguments_.back();
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     members +=
         "," + argumentMember(name, typeNamesOf(place, types)) +
@@ -234,8 +227,7 @@ void Context::failType(const request::Value& value, const Names& types) const {
 void Context::failValue(
     const request::Value& value, const std::string& problem, std::string_view expected) const {
     const std::string_view name = arguments_.empty() ? std::string_view() : arguments_.back();
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     const std::vector<std::string> types =
         expected.empty() ? typeNamesOf(place, {}) : std::vector{std::string(expected)};

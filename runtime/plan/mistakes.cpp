@@ -73,8 +73,8 @@ std::string typeOf(const Catalog& catalog, const schema::Model* model, std::stri
 
 }  // namespace
 
-void appendList(std::string& out, const std::vector<std::string_view>& names) {
-    out += listOf(names, quoted);
+std::string pathMember(std::string_view name, const std::vector<std::string_view>& path) {
+    return "\"" + std::string(name) + "\":" + listOf(path, quoted);
 }
 
 std::string inputTypeMember(const InputType& type) { return "\"inputType\":" + describe(type); }
