@@ -100,21 +100,13 @@ class Parser {
         return node(args.member(name));
     }
 
-    std::string_view known(const Reader& reader) const {
-        const std::string_view name = reader.text();
-        if (!names_.has(name)) {
-            reader.fail("names the variable \"" + std::string(name) + "\", which is not set here");
-        }
-        return name;
-    }
-
     Node value(const Reader& reader) {
         return {ValueNode{parseExpression(reader.member("args"), names_)}};
     }
 
     Node get(const Reader& reader) {
         const Reader args = reader.member("args");
-        return {GetNode{known(args.member("name"))}};
+        return {GetNode{parseVariable(args.member("name"), names_)}};
     }
 
     Node let(const Reader& reader) {
@@ -163,7 +155,7 @@ class Parser {
     Node firstNonEmpty(const Reader& reader) {
         const Reader args = reader.member("args");
         return {FirstNonEmptyNode{args.member("names").items([this](const Reader& name) {
-            return known(name);
+            return parseVariable(name, names_);
         })}};
     }
 

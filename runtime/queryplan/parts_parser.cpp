@@ -157,6 +157,14 @@ Rule parseRule(const Reader& reader) {
     return rule;
 }
 
+std::string_view parseVariable(const Reader& reader, const Names& names) {
+    const std::string_view name = reader.text();
+    if (!names.has(name)) {
+        reader.fail("names the variable \"" + std::string(name) + "\", which is not set here");
+    }
+    return name;
+}
+
 Expression parseExpression(const Reader& reader, const Names& names) {
     const Value& value = reader.value();
     if (value.kind == Value::Kind::List) {
@@ -177,10 +185,7 @@ Expression parseExpression(const Reader& reader, const Names& names) {
         checkGenerator(content, names);
         return &value;
     }
-    const Reader name = content.member("name");
-    if (!names.has(name.text())) {
-        name.fail("names the variable \"" + std::string(name.text()) + "\", which is not set here");
-    }
+    parseVariable(content.member("name"), names);
     if (content.has("type")) {
         static_cast<void>(content.member("type").text());
     }
