@@ -17,6 +17,7 @@
 #include "runtime/sql/command.hpp"
 #include "runtime/sql/cursor.hpp"
 #include "runtime/sql/error.hpp"
+#include "runtime/sql/inserted_row.hpp"
 #include "runtime/sql/raw.hpp"
 
 namespace loam::runtime::engine {
@@ -97,8 +98,7 @@ class Executor {
             out_ += isFirst ? "" : ",";
             isFirst = false;
             if (isFlat(record) && isReturned(create.selection)) {
-                one(sql::insert(*create.model, record.assignments, create.selection, create.shape),
-                    *create.model, create.selection);
+                insert(create, record);
             } else {
                 appendRow(writer_.create(*create.model, record), create.selection);
             }
@@ -166,6 +166,21 @@ class Executor {
     }
 
   private:
+    /// Adds a record with one statement, which answers unless the answer is known without it.
+    void insert(const plan::Create& create, const plan::Data& record) {
+        const Model& model = *create.model;
+        auto row = sql::InsertedRow::of(database_, model, record.assignments, create.selection);
+        if (!row) {
+            const auto command =
+                sql::insert(model, record.assignments, create.selection, create.shape);
+            checkFound(one(command, model, create.selection), model, Shape::One, "a create");
+            return;
+        }
+        // A trigger may have decided to add nothing.
+        checkFound(row->insert(model, record.assignments), model, Shape::One, "a create");
+        result::appendRecord(out_, schema_, model, create.selection, *row, {});
+    }
+
     /// Whether one statement changes the rows and answers.
     bool isWritable(const plan::Update& update) const {
         return !update.data.assignments.empty() && isFlat(update.data) && !isEmulated_ &&

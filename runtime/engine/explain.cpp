@@ -8,6 +8,7 @@
 #include "runtime/request/body.hpp"
 #include "runtime/request/error.hpp"
 #include "runtime/sql/command.hpp"
+#include "runtime/sql/inserted_row.hpp"
 
 namespace loam::runtime::engine {
 namespace {
@@ -15,6 +16,8 @@ namespace {
 /// The commands that a step may run, in order, as text.
 class Printer {
   public:
+    explicit Printer(storage::Database& database) : database_(database) {}
+
     std::string text;
 
     void print(const plan::TypeName&) {}
@@ -34,7 +37,11 @@ class Printer {
 
     void print(const plan::Create& create) {
         for (const plan::Data& record : create.records) {
-            add(sql::insert(*create.model, record.assignments, create.selection, create.shape));
+            const bool isKnown =
+                sql::InsertedRow::of(database_, *create.model, record.assignments, create.selection)
+                    .has_value();
+            add(sql::insert(*create.model, record.assignments, create.selection,
+                isKnown ? plan::Shape::Count : create.shape));
             nested(record);
         }
     }
@@ -76,6 +83,8 @@ class Printer {
     }
 
     void add(const sql::Command& command) { text += sql::print(command); }
+
+    storage::Database& database_;
 };
 
 }  // namespace
@@ -87,7 +96,7 @@ std::string Engine::explain(std::string_view body) const {
     for (request::UnparsedOperation& text : parsed.operations) {
         const request::Operation operation = request::parseOperation(text, parsed.texts);
         const plan::Plan plan = plan::plan(catalog_, operation, sources);
-        Printer printer;
+        Printer printer(database_);
         for (const plan::Step& step : plan.steps) {
             std::visit([&](const auto& action) { printer.print(action); }, step.action);
         }

@@ -210,7 +210,9 @@ Row Writer::insert(const Model& model, const Assignments& assignments) {
     const plan::Selection selection = selectionOf(fields);
     const sql::Command command = sql::insert(model, assignments, selection, plan::Shape::One);
     sql::Cursor cursor(database_, command);
-    cursor.next();
+    if (!cursor.next()) {
+        throw missingRecord(model, "a create");
+    }
     Row row = rowOf(model, fields, cursor);
     while (cursor.next()) {
     }

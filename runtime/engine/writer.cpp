@@ -241,10 +241,17 @@ void Writer::updateRelated(const NestedWrite& write, Row& row) {
 }
 
 void Writer::updateOther(const NestedWrite& write, Row& row, const Row& other) {
+    const Link& link = *write.link;
     const Row after = update(other, write.update);
-    if (write.link->holdsForeignKey()) {
-        // A changed key of the other record has been carried over to this one.
-        copyKey(*write.link, after, row);
+    const auto isChanged = [&](const schema::Field* column) {
+        return other.of(*column) != after.of(*column);
+    };
+    if (link.holdsForeignKey() &&
+        std::any_of(link.relatedColumns.begin(), link.relatedColumns.end(), isChanged)) {
+        // The relation's action may have carried the key over to this record, into its identifier
+        // even, or have done something else to it.
+        copyKey(link, after, row);
+        row = find(*row.model, only(row)).value_or(row);
     }
 }
 

@@ -40,7 +40,8 @@ class Server {
           acceptor_(asio::make_strand(context_)),
           signals_(acceptor_.get_executor()),
           deadline_(acceptor_.get_executor()),
-          retry_(acceptor_.get_executor()) {}
+          retry_(acceptor_.get_executor()),
+          sweep_(acceptor_.get_executor()) {}
 
     void run();
 
@@ -49,6 +50,7 @@ class Server {
     void accept();
     void acceptNext();
     void onLeft();
+    void sweep();
     void stop();
 
     HttpServerOptions options_;
@@ -59,6 +61,7 @@ class Server {
     asio::signal_set signals_;
     asio::steady_timer deadline_;
     asio::steady_timer retry_;
+    asio::steady_timer sweep_;
     bool stopping_ = false;  // Only touched on the acceptor's strand, as the timers are.
 };
 
@@ -91,7 +94,7 @@ void Server::listen() {
 
 void Server::accept() {
     acceptor_.async_accept(
-        asio::make_strand(context_), [this](const error_code& error, tcp::socket socket) {
+        asio::make_strand(context_), [this](const error_code& error, Socket socket) {
             if (stopping_) {
                 return;
             }
@@ -122,10 +125,24 @@ void Server::acceptNext() {
     }
 }
 
+/// Ends the connections whose clients take too long.
+void Server::sweep() {
+    sweep_.expires_after(std::chrono::seconds(1));
+    sweep_.async_wait([this](const error_code& cancelled) {
+        if (!cancelled && !stopping_) {
+            for (const auto& session : sessions_.alive()) {
+                session->closeIfLate();
+            }
+            sweep();
+        }
+    });
+}
+
 void Server::stop() {
     stopping_ = true;
     acceptor_.close();
     retry_.cancel();
+    sweep_.cancel();
     options_.onStopping();
     const auto alive = sessions_.alive();
     if (alive.empty()) {
@@ -167,6 +184,7 @@ void Server::run() {
         }
     });
     accept();
+    sweep();
     std::vector<std::thread> threads;
     for (unsigned i = 1; i < options_.threads; ++i) {
         threads.emplace_back([this] { context_.run(); });

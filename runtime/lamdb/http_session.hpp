@@ -1,9 +1,14 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,6 +23,10 @@
 namespace loam::runtime::lamdb {
 
 class Session;
+
+/// Named in full, which spares a request a dozen calls through asio's polymorphic executor.
+using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
+using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Strand>;
 
 /// The open connections of a server, and how many there may be. Safe to use from several threads.
 class Sessions {
@@ -57,7 +66,7 @@ class Session : public std::enable_shared_from_this<Session> {
   public:
     /// The table, the options and the handler must outlive the session.
     Session(Sessions& sessions, const HttpServerOptions& options, const HttpHandler& handler,
-        boost::asio::ip::tcp::socket socket);
+        Socket socket);
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
     ~Session();
@@ -75,29 +84,45 @@ class Session : public std::enable_shared_from_this<Session> {
     /// Ends the connection if no request has come since that moment.
     void closeIfWaiting(std::uint64_t since);
 
+    /// Ends the connection if its client has taken too long.
+    void closeIfLate();
+
     /// Ends the connection whatever it does.
     void close();
 
   private:
+    using Clock = std::chrono::steady_clock;
+    using Then = void (Session::*)();
+
     bool isIdle() const { return reading_ && buffer_.size() == 0 && !parser_->got_some(); }
+    void closeSocket();
     void read();
-    void onHeader(const boost::system::error_code& error);
-    void readBody();
-    void onRead(const boost::system::error_code& error);
+    void receive();
+    void parse();
+    bool mustContinue();
+    void onParseError(const boost::system::error_code& error);
     void answer();
     void refuse(boost::beast::http::status status, const std::string& message);
-    void write(const HttpReply& reply, bool keepAlive);
-    void onWritten(const boost::system::error_code& error, bool keepAlive);
+    void write(HttpReply reply, bool keepAlive);
+    void send(Then then);
+    void onWritten();
     void drain();
 
     Sessions& sessions_;
     const HttpServerOptions& options_;
     const HttpHandler& handler_;
-    boost::beast::tcp_stream stream_;
+    Socket socket_;
     boost::beast::flat_buffer buffer_;
     std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
-    boost::beast::http::response<boost::beast::http::string_body> response_;
+    /// What is being sent.
+    std::string header_;
+    std::string body_;
+    /// For what the client has to do next. A timer of its own for each request would cost more than
+    /// to look at all connections now and then.
+    Clock::time_point deadline_ = Clock::time_point::max();
     std::atomic<std::uint64_t> waitsSince_ = 0;
+    bool keepAlive_ = true;
+    bool toldToContinue_ = false;
     bool reading_ = false;
     bool stopping_ = false;
 };

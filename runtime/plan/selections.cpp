@@ -13,19 +13,6 @@ namespace {
 using schema::Field;
 using schema::Model;
 
-/// Refuses to leave out what does not exist.
-void checkOmitted(
-    Context& context, const request::Field& field, std::string_view type, const Names& allowed) {
-    for (const std::string_view name : field.omitted) {
-        if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
-            request::Field omitted;
-            omitted.name = omitted.key = name;
-            const auto step = context.enterSelection(omitted);
-            context.failUnknownSelection(omitted, type, allowed);
-        }
-    }
-}
-
 /// Refuses a selection below a field that has none.
 void checkNoSelection(const Context& context, const request::Field& field) {
     if (!field.selection.empty()) {
@@ -75,24 +62,41 @@ request::Field namedField(std::string_view name, request::Location location) {
     return field;
 }
 
-/// What an object can be asked for.
+/// What an object can be asked for. The names are functions, since most requests need none.
+template <typename Allowed, typename Scalars>
 struct ObjectFields {
     std::string_view type;
     /// All fields, for messages.
-    const Names& allowed;
+    const Allowed& allowed;
     /// Those that `allScalars` stands for.
-    const Names& scalars;
+    const Scalars& scalars;
 };
 
+constexpr auto noScalars = [] { return Names(); };
+
+/// Refuses to leave out what does not exist.
+void checkOmitted(
+    Context& context, const request::Field& field, std::string_view type, const Names& allowed) {
+    for (const std::string_view name : field.omitted) {
+        if (!contains(allowed, name)) {
+            const request::Field omitted = namedField(name, {});
+            const auto step = context.enterSelection(omitted);
+            context.failUnknownSelection(omitted, type, allowed);
+        }
+    }
+}
+
 /// Reads the selection of an object: `add` gets every field but `__typename`, inside of its step.
-template <typename Add>
-Selection objectSelection(
-    Context& context, const request::Field& field, const ObjectFields& of, const Add& add) {
-    checkOmitted(context, field, of.type, of.allowed);
+template <typename Fields, typename Add>
+Selection
+objectSelection(Context& context, const request::Field& field, const Fields& of, const Add& add) {
+    if (!field.omitted.empty()) {
+        checkOmitted(context, field, of.type, of.allowed());
+    }
     Selection selection;
     selection.reserve(field.selection.size());
     if (field.allScalars) {
-        for (const std::string_view name : of.scalars) {
+        for (const std::string_view name : of.scalars()) {
             if (!contains(field.omitted, name) && !isSelected(field, name)) {
                 selection.push_back(add(namedField(name, field.location)));
             }
@@ -108,7 +112,7 @@ Selection objectSelection(
         }
     }
     if (selection.empty()) {
-        context.failEmptySelection(field, of.type, of.allowed);
+        context.failEmptySelection(field, of.type, of.allowed());
     }
     return selection;
 }
@@ -156,21 +160,21 @@ Output countsOutput(Context& context, const Model& model, const request::Field& 
     checkArguments(context, field, {});
     Output result = output(context, Output::Kind::Object, field);
     const std::string type = model.name + "CountOutputType";
-    const Names names = namesOf(model, isListRelation);
-    result.members =
-        objectSelection(context, field, {type, names, names}, [&](const request::Field& child) {
-            const Field* relation = model.findField(child.name);
-            if (!isUsableRelation(relation) || !relation->isList()) {
-                context.failUnknownSelection(child, type, names);
-            }
-            const Link& link = context.links.of(*relation);
-            checkArguments(context, child, {"where"});
-            checkNoSelection(context, child);
-            Output count = output(context, Output::Kind::RelatedCount, child);
-            count.rows.push_back(rowsOf(context, *link.related, child));
-            count.rows.front().link = &link;
-            return count;
-        });
+    const auto names = [&] { return namesOf(model, isListRelation); };
+    const ObjectFields of{std::string_view(type), names, names};
+    result.members = objectSelection(context, field, of, [&](const request::Field& child) {
+        const Field* relation = model.findField(child.name);
+        if (!isUsableRelation(relation) || !relation->isList()) {
+            context.failUnknownSelection(child, type, names());
+        }
+        const Link& link = context.links.of(*relation);
+        checkArguments(context, child, {"where"});
+        checkNoSelection(context, child);
+        Output count = output(context, Output::Kind::RelatedCount, child);
+        count.rows.push_back(rowsOf(context, *link.related, child));
+        count.rows.front().link = &link;
+        return count;
+    });
     return result;
 }
 
@@ -189,16 +193,19 @@ void checkType(const Context& context, const request::Field& field, std::string_
 
 Selection recordSelection(Context& context, const Model& model, const request::Field& field) {
     const bool hasLists = std::any_of(model.fields.begin(), model.fields.end(), isListRelation);
-    Names names = namesOf(model, [](const Field& candidate) {
-        return candidate.isUsableColumn() || candidate.isRelation();
-    });
-    if (hasLists) {
-        names.push_back("_count");
-    }
-    const Names scalars = namesOf(model, [](const Field& candidate) {
-        return candidate.isUsableColumn();
-    });
-    const ObjectFields of{model.name, names, scalars};
+    const auto names = [&] {
+        Names all = namesOf(model, [](const Field& candidate) {
+            return candidate.isUsableColumn() || candidate.isRelation();
+        });
+        if (hasLists) {
+            all.push_back("_count");
+        }
+        return all;
+    };
+    const auto scalars = [&] {
+        return namesOf(model, [](const Field& candidate) { return candidate.isUsableColumn(); });
+    };
+    const ObjectFields of{std::string_view(model.name), names, scalars};
     return objectSelection(context, field, of, [&](const request::Field& child) {
         if (child.name == "_count" && hasLists) {
             return countsOutput(context, model, child);
@@ -208,7 +215,7 @@ Selection recordSelection(Context& context, const Model& model, const request::F
             return relatedOutput(context, context.links.of(*selected), child);
         }
         if (selected == nullptr || !selected->isUsableColumn()) {
-            context.failUnknownSelection(child, model.name, names);
+            context.failUnknownSelection(child, model.name, names());
         }
         checkLeaf(context, child);
         Output result = output(context, Output::Kind::Column, child);
@@ -219,10 +226,11 @@ Selection recordSelection(Context& context, const Model& model, const request::F
 
 Selection countSelection(Context& context, const request::Field& field) {
     constexpr std::string_view type = "AffectedRowsOutput";
-    const Names names{"count"};
-    return objectSelection(context, field, {type, names, names}, [&](const request::Field& child) {
+    const auto names = [] { return Names{"count"}; };
+    const ObjectFields of{type, names, names};
+    return objectSelection(context, field, of, [&](const request::Field& child) {
         if (child.name != "count") {
-            context.failUnknownSelection(child, type, names);
+            context.failUnknownSelection(child, type, names());
         }
         checkLeaf(context, child);
         return output(context, Output::Kind::Count, child);
@@ -237,46 +245,53 @@ Output aggregationOutput(
     checkArguments(context, field, {});
     const std::string type = model.name + std::string(row.word) + "AggregateOutputType";
     const bool isCount = row.aggregation == Aggregation::Count;
-    Names names = namesOf(model, [&](const Field& candidate) {
-        return canAggregate(row, candidate);
-    });
-    if (isCount) {
-        names.push_back("_all");
-    }
-    Output result = output(context, Output::Kind::Object, field);
-    result.members =
-        objectSelection(context, field, {type, names, names}, [&](const request::Field& child) {
-            const bool isAll = isCount && child.name == "_all";
-            const Field* column = isAll ? nullptr : model.findField(child.name);
-            if (!isAll && (column == nullptr || !canAggregate(row, *column))) {
-                context.failUnknownSelection(child, type, names);
-            }
-            checkLeaf(context, child);
-            Output value = output(context, Output::Kind::Aggregate, child);
-            value.field = column;
-            value.aggregation = row.aggregation;
-            return value;
+    const auto names = [&] {
+        Names all = namesOf(model, [&](const Field& candidate) {
+            return canAggregate(row, candidate);
         });
+        if (isCount) {
+            all.push_back("_all");
+        }
+        return all;
+    };
+    const ObjectFields of{std::string_view(type), names, names};
+    Output result = output(context, Output::Kind::Object, field);
+    result.members = objectSelection(context, field, of, [&](const request::Field& child) {
+        const bool isAll = isCount && child.name == "_all";
+        const Field* column = isAll ? nullptr : model.findField(child.name);
+        if (!isAll && (column == nullptr || !canAggregate(row, *column))) {
+            context.failUnknownSelection(child, type, names());
+        }
+        checkLeaf(context, child);
+        Output value = output(context, Output::Kind::Aggregate, child);
+        value.field = column;
+        value.aggregation = row.aggregation;
+        return value;
+    });
     return result;
 }
 
 Selection aggregationSelection(Context& context, const Model& model, const request::Field& field,
     std::string_view type, const std::vector<const Field*>& columns) {
-    Names names;
-    for (const AggregationRow& row : aggregations) {
-        names.push_back(row.name);
-    }
-    for (const Field* column : columns) {
-        names.push_back(column->name);
-    }
-    return objectSelection(context, field, {type, names, {}}, [&](const request::Field& child) {
+    const auto names = [&] {
+        Names all;
+        for (const AggregationRow& row : aggregations) {
+            all.push_back(row.name);
+        }
+        for (const Field* column : columns) {
+            all.push_back(column->name);
+        }
+        return all;
+    };
+    const ObjectFields of{type, names, noScalars};
+    return objectSelection(context, field, of, [&](const request::Field& child) {
         if (const AggregationRow* row = findAggregation(child.name)) {
             return aggregationOutput(context, model, *row, child);
         }
         const auto column = std::find_if(columns.begin(), columns.end(),
             [&](const Field* candidate) { return candidate->name == child.name; });
         if (column == columns.end()) {
-            context.failUnknownSelection(child, type, names);
+            context.failUnknownSelection(child, type, names());
         }
         checkLeaf(context, child);
         Output result = output(context, Output::Kind::Column, child);

@@ -33,7 +33,7 @@ void appendObject(std::string& out, const Selection& selection, const AppendValu
 class RecordWriter {
   public:
     RecordWriter(std::string& out, const schema::Schema& schema, const schema::Model& model,
-        const sql::Cursor& row, const AppendRelated& appendRelated)
+        const sql::Row& row, const AppendRelated& appendRelated)
         : out_(out), schema_(schema), model_(model), row_(row), appendRelated_(appendRelated) {}
 
     void append(const Selection& selection) {
@@ -68,7 +68,7 @@ class RecordWriter {
     std::string& out_;
     const schema::Schema& schema_;
     const schema::Model& model_;
-    const sql::Cursor& row_;
+    const sql::Row& row_;
     const AppendRelated& appendRelated_;
     int column_ = 0;
 };
@@ -76,7 +76,7 @@ class RecordWriter {
 }  // namespace
 
 void appendRecord(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const Selection& selection, const sql::Cursor& row, const AppendRelated& appendRelated) {
+    const Selection& selection, const sql::Row& row, const AppendRelated& appendRelated) {
     RecordWriter(out, schema, model, row, appendRelated).append(selection);
 }
 

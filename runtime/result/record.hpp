@@ -6,7 +6,7 @@
 
 #include "runtime/plan/plan.hpp"
 #include "runtime/schema/schema.hpp"
-#include "runtime/sql/cursor.hpp"
+#include "runtime/sql/row.hpp"
 
 namespace loam::runtime::result {
 
@@ -16,7 +16,7 @@ using AppendRelated = std::function<void(const plan::Output& output, int column)
 /// Appends the current row as an object; its columns are those that sql::select() names, in order.
 /// Throws RequestError for a value that does not fit its field.
 void appendRecord(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const plan::Selection& selection, const sql::Cursor& row, const AppendRelated& appendRelated);
+    const plan::Selection& selection, const sql::Row& row, const AppendRelated& appendRelated);
 
 /// Appends an object in which every Count output is `count`.
 void appendCount(std::string& out, const plan::Selection& selection, std::int64_t count);

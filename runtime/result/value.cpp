@@ -20,7 +20,7 @@ using sql::StorageType;
 class Writer {
   public:
     Writer(std::string& out, const schema::Schema& schema, const schema::Model& model,
-        const plan::Output& output, const sql::Cursor& row, int column)
+        const plan::Output& output, const sql::Row& row, int column)
         : out_(out),
           schema_(schema),
           model_(model),
@@ -239,7 +239,7 @@ class Writer {
     const schema::Model& model_;
     const schema::Field& field_;
     bool isTagged_;
-    const sql::Cursor& row_;
+    const sql::Row& row_;
     int column_;
     StorageType type_;
 };
@@ -247,7 +247,7 @@ class Writer {
 }  // namespace
 
 void appendAggregate(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const plan::Output& output, const sql::Cursor& row, int column) {
+    const plan::Output& output, const sql::Row& row, int column) {
     if (output.aggregation == plan::Aggregation::Count) {
         appendNumber(out, row.integer(column));
         return;
@@ -256,7 +256,7 @@ void appendAggregate(std::string& out, const schema::Schema& schema, const schem
 }
 
 void appendColumn(std::string& out, const schema::Schema& schema, const schema::Model& model,
-    const plan::Output& output, const sql::Cursor& row, int column) {
+    const plan::Output& output, const sql::Row& row, int column) {
     Writer(out, schema, model, output, row, column).append();
 }
 

@@ -125,15 +125,12 @@ Builder& Builder::text(std::string_view piece) {
 }
 
 Builder& Builder::identifier(std::string_view name) {
-    command_.text += '"';
-    for (const char letter : name) {
-        command_.text += letter;
-        if (letter == '"') {
-            command_.text += '"';
-        }
+    text("\"");
+    for (std::size_t quote = 0; (quote = name.find('"')) != std::string_view::npos;) {
+        text(name.substr(0, quote + 1)).text("\"");
+        name.remove_prefix(quote + 1);
     }
-    command_.text += '"';
-    return *this;
+    return text(name).text("\"");
 }
 
 Builder& Builder::column(const schema::Field& field) {

@@ -15,7 +15,9 @@ class Builder {
   public:
     /// Columns are qualified by the table, so that SQLite never takes a missing one for a text.
     explicit Builder(const schema::Model& model)
-        : root_(&model), model_(&model), table_(model.databaseName) {}
+        : root_(&model), model_(&model), table_(model.databaseName) {
+        command_.text.reserve(usualLength);
+    }
 
     Builder& text(std::string_view piece);
     Builder& identifier(std::string_view name);
@@ -103,6 +105,9 @@ class Builder {
     Builder& fromSubquery() {
         return text(" FROM ").identifier(model_->databaseName).text(" AS ").table();
     }
+
+    /// Bytes; longer texts grow.
+    static constexpr std::size_t usualLength = 256;
 
     const schema::Model* root_;
     const schema::Model* model_;

@@ -4,16 +4,14 @@
 #include <string_view>
 
 #include "runtime/sql/command.hpp"
+#include "runtime/sql/row.hpp"
 #include "runtime/storage/database.hpp"
 
 namespace loam::runtime::sql {
 
-/// The kinds of values that SQLite stores.
-enum class StorageType : std::uint8_t { Null, Integer, Real, Text, Blob };
-
 /// The rows of a command that runs, one at a time. The database and the command must outlive it.
 /// Parameters of a link are NULL until restart().
-class Cursor {
+class Cursor final : public Row {
   public:
     /// Prepares the command or takes it from the cache, and binds its values. Throws StorageError,
     /// and RequestError P2029 for more values than a statement can take.
@@ -32,11 +30,10 @@ class Cursor {
 
     const storage::Statement& statement() const { return statement_; }
 
-    StorageType type(int column) const;
-    std::int64_t integer(int column) const;
-    double real(int column) const;
-    /// Text or bytes, valid until the next row.
-    std::string_view bytes(int column) const;
+    StorageType type(int column) const override;
+    std::int64_t integer(int column) const override;
+    double real(int column) const override;
+    std::string_view bytes(int column) const override;
 
   private:
     storage::Database* database_;

@@ -52,6 +52,12 @@ bool needsRecovery(const StorageError& error) {
     return error.code() == SQLITE_READONLY_ROLLBACK || error.code() == SQLITE_READONLY_RECOVERY;
 }
 
+/// Nobody asks how much memory SQLite uses, and to count it takes a lock that all connections share
+/// at every allocation. Without effect when the program has used SQLite before.
+void useSQLite() {
+    [[maybe_unused]] static const int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 void configure(sqlite3* connection, bool isReader) {
     sqlite3_extended_result_codes(connection, 1);
     sqlite3_busy_timeout(connection, busyTimeoutMs);
@@ -117,6 +123,7 @@ Database Database::openOrCreate(const std::string& path) {
 }
 
 Database Database::open(const std::string& path, int flags) {
+    useSQLite();
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(
         path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);

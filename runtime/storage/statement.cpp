@@ -8,16 +8,14 @@
 namespace loam::runtime::storage {
 
 Statement::Statement(Statement&& other) noexcept
-    : cache_(other.cache_),
-      handle_(std::exchange(other.handle_, nullptr)),
-      cached_(other.cached_) {}
+    : cache_(other.cache_), handle_(std::exchange(other.handle_, nullptr)), inUse_(other.inUse_) {}
 
 Statement& Statement::operator=(Statement&& other) noexcept {
     if (this != &other) {
         giveBack();
         cache_ = other.cache_;
         handle_ = std::exchange(other.handle_, nullptr);
-        cached_ = other.cached_;
+        inUse_ = other.inUse_;
     }
     return *this;
 }
@@ -25,10 +23,17 @@ Statement& Statement::operator=(Statement&& other) noexcept {
 Statement::~Statement() { giveBack(); }
 
 void Statement::giveBack() {
-    if (handle_ != nullptr) {
-        cache_->giveBack(handle_, cached_);
-        handle_ = nullptr;
+    sqlite3_stmt* const handle = std::exchange(handle_, nullptr);
+    if (handle == nullptr) {
+        return;
     }
+    if (inUse_ == nullptr) {
+        sqlite3_finalize(handle);
+        return;
+    }
+    sqlite3_reset(handle);
+    sqlite3_clear_bindings(handle);
+    *inUse_ = false;
 }
 
 void Statement::check(int code) {
@@ -110,25 +115,24 @@ Statement StatementCache::take(std::string_view sql) {
     if (const auto found = byText_.find(sql); found != byText_.end()) {
         const auto entry = found->second;
         if (entry->inUse) {
-            return {*this, prepare(sql, SQLITE_PREPARE_PERSISTENT), false};
+            return {*this, prepare(sql, SQLITE_PREPARE_PERSISTENT), nullptr};
         }
         entries_.splice(entries_.begin(), entries_, entry);
         entry->inUse = true;
-        return {*this, entry->handle, true};
+        return {*this, entry->handle, &entry->inUse};
     }
     sqlite3_stmt* handle = prepare(sql, SQLITE_PREPARE_PERSISTENT);
     if (sql.size() > longest) {
-        return {*this, handle, false};
+        return {*this, handle, nullptr};
     }
     entries_.push_front({std::string(sql), handle, true});
     byText_.emplace(entries_.front().sql, entries_.begin());
-    byHandle_.emplace(handle, entries_.begin());
     shrink();
-    return {*this, handle, true};
+    return {*this, handle, &entries_.front().inUse};
 }
 
 Statement StatementCache::prepareOnce(std::string_view sql, std::string_view& rest) {
-    return {*this, prepare(sql, 0, &rest), false};
+    return {*this, prepare(sql, 0, &rest), nullptr};
 }
 
 sqlite3_stmt*
@@ -152,22 +156,11 @@ StatementCache::prepare(std::string_view sql, unsigned flags, std::string_view* 
     return handle;
 }
 
-void StatementCache::giveBack(sqlite3_stmt* handle, bool cached) noexcept {
-    if (!cached) {
-        sqlite3_finalize(handle);
-        return;
-    }
-    sqlite3_reset(handle);
-    sqlite3_clear_bindings(handle);
-    byHandle_.at(handle)->inUse = false;
-}
-
 void StatementCache::shrink() {
     for (auto entry = entries_.end(); entries_.size() > capacity && entry != entries_.begin();) {
         --entry;
         if (!entry->inUse) {
             byText_.erase(entry->sql);
-            byHandle_.erase(entry->handle);
             sqlite3_finalize(entry->handle);
             entry = entries_.erase(entry);
         }
@@ -181,7 +174,6 @@ void StatementCache::clear() {
             continue;
         }
         byText_.erase(entry->sql);
-        byHandle_.erase(entry->handle);
         sqlite3_finalize(entry->handle);
         entry = entries_.erase(entry);
     }

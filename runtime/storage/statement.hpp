@@ -55,14 +55,15 @@ class Statement {
 
   private:
     friend class StatementCache;
-    Statement(StatementCache& cache, sqlite3_stmt* handle, bool cached)
-        : cache_(&cache), handle_(handle), cached_(cached) {}
+    /// `inUse` is null for a statement that is not kept.
+    Statement(StatementCache& cache, sqlite3_stmt* handle, bool* inUse)
+        : cache_(&cache), handle_(handle), inUse_(inUse) {}
     void check(int code);
     void giveBack();
 
     StatementCache* cache_;
     sqlite3_stmt* handle_;
-    bool cached_;
+    bool* inUse_;
 };
 
 /// Prepared statements of one connection by their text, the least recently used dropped first.
@@ -102,14 +103,12 @@ class StatementCache {
     using Entries = std::list<Entry>;
 
     sqlite3_stmt* prepare(std::string_view sql, unsigned flags, std::string_view* rest = nullptr);
-    void giveBack(sqlite3_stmt* handle, bool cached) noexcept;
     void shrink();
 
     sqlite3* connection_;
     std::string path_;
     Entries entries_;  // Most recently used first.
     std::unordered_map<std::string_view, Entries::iterator> byText_;
-    std::unordered_map<sqlite3_stmt*, Entries::iterator> byHandle_;
 };
 
 }  // namespace loam::runtime::storage

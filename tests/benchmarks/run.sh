@@ -24,6 +24,8 @@ echo "start to the first /next"
 python3 "$here/start_time.py" --schema "$example/prisma/schema.prisma" \
     --migrations "$example/prisma/migrations" "$build"/functions/{migrate,query}/bootstrap
 
+"$here/serve.sh" "$build"
+
 echo "packages of articles"
 (cd "$example" && "$build/bin/articles" synth --target cloudformation --out "$scratch/out" >/dev/null)
 for package in "$scratch"/out/assets/*.zip; do

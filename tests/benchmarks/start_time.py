@@ -28,6 +28,27 @@ def command_for(bootstrap):
     return [bootstrap]
 
 
+def environment_of(bootstrap, port, database, schema=None, migrations=None):
+    """What a function finds in its environment, with a Runtime API on this port of loopback."""
+    name = os.path.basename(os.path.dirname(os.path.abspath(bootstrap)))
+    environment = {
+        "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:%d" % port,
+        "AWS_LAMBDA_FUNCTION_NAME": name,
+        "AWS_REGION": "eu-central-1",
+        "LAMBDA_TASK_ROOT": os.path.dirname(os.path.abspath(bootstrap)),
+        "_HANDLER": "migrate" if name == "migrate" else "writer",
+        "DATABASE_PATH": database,
+        "LOG_LEVEL": "info",
+        "ENABLE_METRICS": "true",
+        "ENABLE_TRACING": "false",
+    }
+    if schema:
+        environment["PRISMA_SCHEMA_PATH"] = os.path.abspath(schema)
+    if migrations:
+        environment["MIGRATIONS_PATH"] = os.path.abspath(migrations)
+    return environment
+
+
 def one_start(listener, command, environment):
     """Milliseconds from spawn to the first /next; None when the process does not ask in 10 s."""
     started = time.perf_counter()
@@ -74,21 +95,8 @@ def main():
             bootstrap = os.path.abspath(bootstrap)
             command = command_for(bootstrap)
             name = os.path.basename(os.path.dirname(bootstrap))
-            environment = {
-                "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:%d" % listener.getsockname()[1],
-                "AWS_LAMBDA_FUNCTION_NAME": name,
-                "AWS_REGION": "eu-central-1",
-                "LAMBDA_TASK_ROOT": os.path.dirname(bootstrap),
-                "_HANDLER": "migrate" if name == "migrate" else "writer",
-                "DATABASE_PATH": os.path.join(folder, "database.db"),
-                "LOG_LEVEL": "info",
-                "ENABLE_METRICS": "true",
-                "ENABLE_TRACING": "false",
-            }
-            if options.schema:
-                environment["PRISMA_SCHEMA_PATH"] = os.path.abspath(options.schema)
-            if options.migrations:
-                environment["MIGRATIONS_PATH"] = os.path.abspath(options.migrations)
+            environment = environment_of(bootstrap, listener.getsockname()[1],
+                os.path.join(folder, "database.db"), options.schema, options.migrations)
             times = []
             while len(times) < options.runs and None not in times:
                 times.append(one_start(listener, command, environment))

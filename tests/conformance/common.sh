@@ -23,6 +23,14 @@ need() {
     done
 }
 
+# needFile VARIABLE NAME WHAT: skips the test when a variable does not name a folder with NAME in it, or, when
+# NAME is empty, a file. For data and programs that stay outside of the repository.
+needFile() {
+    [[ -n ${!1:-} && -e ${!1}${2:-} ]] && return
+    echo "skipped: $1 does not name ${3}"
+    exit 77
+}
+
 # synthesize PROGRAM FOLDER OUT [OPTION...]: runs a stack program in its own folder.
 synthesize() {
     local program=$1 folder=$2 out=$3

@@ -7,11 +7,6 @@
 # not named.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need node
-needFile() {
-    [[ -n ${!1:-} && -e ${!1}${2:-} ]] && return
-    echo "skipped: $1 does not name ${3}"
-    exit 77
-}
 needFile LOAM_NODE_MODULES /graphql/package.json "a node_modules folder with the package graphql"
 needFile LOAM_PRISMA_CASES "" "the file of Prisma's conformance cases"
 

@@ -170,6 +170,16 @@ TEST_CASE_METHOD(GadgetFixture, "rejects a default outside of the limits of its 
             Catch::Contains("takes at most 2 characters, got 3: \"abc\""));
 }
 
+TEST_CASE_METHOD(
+    GadgetFixture, "rejects a default that the pattern of its parameter does not describe") {
+    stack.add<Parameter>("A", {.defaultValue = "dev1", .allowedPattern = "[a-z]+"});
+    stack.add<Parameter>("B", {.defaultValue = "dev", .allowedPattern = "[a-z]+"});
+    stack.add<Parameter>("C", {.defaultValue = "dev", .allowedPattern = "(?!prod).*"});
+
+    CHECK(findingsOf(app) == Texts{"error pattern Default"});
+    CHECK_THAT(messagesOf(app), Catch::Contains("\"[a-z]+\"") && Catch::Contains("got \"dev1\""));
+}
+
 TEST_CASE_METHOD(GadgetFixture, "rejects limits of a parameter that no value meets") {
     stack.add<Parameter>("A", {.type = ParameterType::Number, .minValue = 3, .maxValue = 2});
     stack.add<Parameter>("B", {.minLength = 3, .maxLength = 2});

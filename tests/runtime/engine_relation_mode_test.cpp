@@ -73,6 +73,19 @@ TEST_CASE("the engine carries changed keys over where the database has no foreig
     CHECK(children(db) == expected);
 }
 
+TEST_CASE("a record knows what a nested change of its parent's key did to it", "[mode]") {
+    const auto [actions, expected] = GENERATE(table<std::string, std::string>({
+        {", onUpdate: Cascade", R"([{"id":1,"code":"q"},{"id":9,"code":"y"}])"},
+        {", onUpdate: SetNull", R"([{"id":1,"code":"z"},{"id":5,"code":"n"},{"id":9,"code":"y"}])"},
+    }));
+    EngineFixture db = family(actions);
+
+    db.run(R"(mutation { updateOneChild(where: {id: 2}, data: {parent: {
+        update: {code: "z"}, upsert: {create: {id: 5, code: "n"}, update: {code: "q"}}}}) { id } })");
+
+    CHECK(db.value("{ findManyParent(orderBy: {id: asc}) { id code } }") == expected);
+}
+
 TEST_CASE("rejects what a restricted relation forbids and changes nothing", "[mode]") {
     EngineFixture db = family(", onDelete: Restrict, onUpdate: Restrict", "");
     const std::string write = GENERATE("deleteOneParent(where: {id: 1}) { id }",

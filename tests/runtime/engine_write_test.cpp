@@ -34,6 +34,45 @@ TEST_CASE("every kind of value survives being written and read", "[engine]") {
         "\"bytes\":\"AAH/\",\"json\":\"{\\\"a\\\":[1.50]}\",\"role\":\"ADMIN\"}");
 }
 
+TEST_CASE("a created record is answered as a table of another making keeps it", "[engine]") {
+    EngineFixture db(everyType);
+    db.database.execute("DROP TABLE things");
+
+    SECTION("texts that become numbers") {
+        db.database.execute(
+            "CREATE TABLE things(id INTEGER PRIMARY KEY AUTOINCREMENT, full_name STRING)");
+        CHECK_THAT(db.run("mutation { createOneThing(data: {name: \"007\"}) { id name } }"),
+            Catch::Contains("\"P2023\"") &&
+                Catch::Contains("`Thing.name` is an integer, not text"));
+    }
+    SECTION("numbers that become texts") {
+        db.database.execute("CREATE TABLE things(id INTEGER PRIMARY KEY AUTOINCREMENT, int TEXT)");
+        CHECK_THAT(db.run("mutation { createOneThing(data: {int: 7}) { id int } }"),
+            Catch::Contains("`Thing.int` is text, not an integer"));
+    }
+    SECTION("an id that the database does not count") {
+        db.database.execute("CREATE TABLE things(id INT PRIMARY KEY, int INTEGER)");
+        CHECK_THAT(db.run("mutation { createOneThing(data: {int: 7}) { id int } }"),
+            Catch::Contains("\"P2032\""));
+    }
+    SECTION("a value that the database fills in") {
+        db.database.execute(
+            "CREATE TABLE things(id INTEGER PRIMARY KEY AUTOINCREMENT, int INTEGER DEFAULT 5)");
+        CHECK(
+            db.value("mutation { createOneThing(data: {}) { id int } }") == R"({"id":1,"int":5})");
+    }
+}
+
+TEST_CASE("rejects a create that a trigger of the database drops", "[engine]") {
+    EngineFixture db(everyType);
+    db.database.execute(
+        "CREATE TRIGGER \"drop\" BEFORE INSERT ON things BEGIN SELECT RAISE(IGNORE); END");
+    const std::string selection = GENERATE("id name", "id price");
+
+    CHECK_THAT(db.run("mutation { createOneThing(data: {name: \"a\"}) { " + selection + " } }"),
+        Catch::Contains("\"P2025\"") && Catch::Contains("No record was found for a create."));
+}
+
 TEST_CASE("extreme numbers are kept exactly", "[engine]") {
     EngineFixture db(everyType);
 
@@ -194,6 +233,9 @@ TEST_CASE("a body is told to be a write without running it", "[engine]") {
     CHECK(isWrite(R"({"batch": [{"query": "{ a }"}, {"query": "mutation { a }"}]})"));
     CHECK(isWrite(R"({"query": "query A { a } mutation B { b }", "operationName": "B"})"));
     CHECK_FALSE(isWrite(R"({"query": "query A { a } mutation B { b }", "operationName": "A"})"));
+    CHECK(isWrite(R"({"query": "m\u0075tation { a }"})"));
+    CHECK(isWrite(R"({"modelName": "A", "\u0061ction": "createOne", "query": {}})"));
+    CHECK_FALSE(isWrite(R"({"modelName": "A", "action": "findMany", "query": {}})"));
     CHECK_FALSE(isWrite("nonsense"));
 }
 

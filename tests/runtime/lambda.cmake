@@ -37,3 +37,9 @@ loam_test(runtime_serve_test serve_plan_test.cpp serve_test.cpp serve_transactio
   LINK loam_runtime_lambda loam_runtime_test_support)
 target_compile_definitions(runtime_serve_test PRIVATE LOAM_LAMDB_PROGRAM="$<TARGET_FILE:lamdb>")
 add_dependencies(runtime_serve_test lamdb)
+
+loam_test(runtime_concurrency_test serve_concurrency_test.cpp
+  LINK loam_runtime_lambda loam_runtime_test_support)
+target_compile_definitions(runtime_concurrency_test PRIVATE LOAM_LAMDB_PROGRAM="$<TARGET_FILE:lamdb>")
+add_dependencies(runtime_concurrency_test lamdb)
+set_tests_properties(runtime_concurrency_test PROPERTIES TIMEOUT 300)

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <catch2/catch.hpp>
@@ -5,6 +6,7 @@
 #include <memory>
 #include <netinet/in.h>
 #include <optional>
+#include <regex>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM is all of it.
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -200,6 +202,66 @@ TEST_CASE("a client that waits before it sends its body is told to go on") {
     CHECK_THAT(client.receiveAll(),
         Catch::StartsWith("HTTP/1.1 200 ") &&
             Catch::EndsWith(R"({"data":{"findManyArticle":[]}})"));
+}
+
+TEST_CASE("requests that come at once are answered in their order") {
+    const Program program;
+    Server server(program, {"--push"});
+    const RawClient client(server.address());
+    const std::string health = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
+    const std::string query =
+        "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(findMany.size()) +
+        "\r\n\r\n" + findMany;
+
+    client.send(
+        health + query + query + "GET /no HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+    const std::string answers = client.receiveAll();
+    CHECK(std::regex_match(answers,
+        std::regex(
+            "HTTP/1.1 200 [^{]*\\{\"status\":\"ok\"\\}"
+            "(HTTP/1.1 200 [^{]*\\{\"data\":\\{\"findManyArticle\":\\[\\]\\}\\}){2}"
+            "HTTP/1.1 404 [^]*")));
+}
+
+TEST_CASE("a request may arrive byte by byte and in chunks") {
+    const Program program;
+    Server server(program, {"--push"});
+    const RawClient client(server.address());
+    std::string chunks;
+    for (const char letter : findMany) {
+        chunks += std::string("1\r\n") + letter + "\r\n";
+    }
+
+    for (const char letter :
+        "POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n" +
+            chunks + "0\r\n\r\n") {
+        client.send({&letter, 1});
+    }
+
+    CHECK_THAT(client.receiveAll(),
+        Catch::StartsWith("HTTP/1.1 200 ") &&
+            Catch::EndsWith(R"({"data":{"findManyArticle":[]}})"));
+}
+
+TEST_CASE("an answer that the client takes late arrives whole") {
+    const Program program;
+    Server server(program, {"--push"});
+    const RawClient client(server.address());
+    const std::string query =
+        R"({"query":"mutation { queryRaw(query: \"SELECT hex(zeroblob(6000000)) AS x\", parameters: \"[]\") }"})";
+
+    client.send(
+        "POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " +
+        std::to_string(query.size()) + "\r\n\r\n" + query);
+    // The server goes on with others meanwhile.
+    REQUIRE(server.post("/graphql", findMany).status == 200);
+    const std::string answer = client.receiveAll();
+
+    CHECK_THAT(answer.substr(0, 12), Catch::Equals("HTTP/1.1 200"));
+    CHECK(std::count(answer.begin(), answer.end(), '0') >= 12000000);
+    CHECK_THAT(answer.substr(answer.size() - 20), Catch::EndsWith("}"));
 }
 
 TEST_CASE("the answer to HEAD has no body") {

@@ -23,8 +23,9 @@ struct QueryRoute {
     std::string_view path;
 };
 
-/// GraphQL, the JSON protocol and the query plans of Prisma Client. The two that start a transaction
-/// lead to a function that says why there is none, which API Gateway's own 404 would not.
+/// GraphQL, the JSON protocol and the query plans of Prisma Client. The two that start a
+/// transaction lead to a function that says why there is none, which API Gateway's own 404 would
+/// not.
 constexpr std::array queryRoutes{
     QueryRoute{"GraphQl", HttpMethod::Post, contract::route::graphql},
     QueryRoute{"Client", HttpMethod::Post, contract::route::client},

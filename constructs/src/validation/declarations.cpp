@@ -5,6 +5,7 @@
 
 #include "constructs/src/validation/limits.hpp"
 #include "constructs/src/validation/messages.hpp"
+#include "constructs/src/validation/patterns.hpp"
 #include "constructs/src/validation/property_path.hpp"
 #include "constructs/src/validation/rules.hpp"
 
@@ -40,7 +41,10 @@ class ParameterCheck {
         checkOrder(props_.minLength, props_.maxLength, "Length");
         if (!props_.defaultValue) return;
         const std::string& text = *props_.defaultValue;
-        if (props_.type == ParameterType::String) checkLength(text);
+        if (props_.type == ParameterType::String) {
+            checkLength(text);
+            checkPattern(text);
+        }
         if (props_.type == ParameterType::Number) checkNumber(text);
         if (props_.type == ParameterType::NumberList) {
             for (const std::string_view item : parts(text, ",")) numberOf(trimmed(item));
@@ -90,6 +94,14 @@ class ParameterCheck {
         report(rules::length,
             "takes " + countLimits(least, most) + " characters, got " + std::to_string(given) +
                 ": " + shown(Str(text)) + "; correct the default or the limits");
+    }
+
+    void checkPattern(const std::string& text) {
+        if (props_.allowedPattern.empty() || describes(props_.allowedPattern, text)) return;
+        report(rules::pattern,
+            "takes a text that AllowedPattern, which is " + shown(Str(props_.allowedPattern)) +
+                ", describes as a whole, got " + shown(Str(text)) +
+                "; correct the default or the pattern");
     }
 
     void report(std::string_view rule, const std::string& message,

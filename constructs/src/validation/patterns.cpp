@@ -23,7 +23,7 @@ std::string translated(std::string_view pattern) {
     return text;
 }
 
-std::unique_ptr<RE2> compile(const char* pattern) {
+std::unique_ptr<RE2> compile(std::string_view pattern) {
     RE2::Options options(RE2::Quiet);
     options.set_never_capture(true);
     auto expression = std::make_unique<RE2>(translated(pattern), options);
@@ -31,6 +31,12 @@ std::unique_ptr<RE2> compile(const char* pattern) {
 }
 
 }  // namespace
+
+bool describes(std::string_view pattern, std::string_view text) {
+    const auto expression = compile(pattern);
+    return expression == nullptr ||
+           RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *expression);
+}
 
 Patterns::Patterns() = default;
 Patterns::~Patterns() = default;

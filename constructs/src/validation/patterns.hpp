@@ -11,6 +11,10 @@ class RE2;
 
 namespace loam {
 
+/// Whether the pattern describes the whole text, as CloudFormation wants it of parameters. One that
+/// RE2 does not know describes every text.
+bool describes(std::string_view pattern, std::string_view text);
+
 /// The regular expressions of the fact tables, compiled when first needed.
 class Patterns {
   public:

@@ -1,9 +1,10 @@
 // Queries through the engine beside a plain SQLite program, in process: loam_query_benchmark
-// [SECONDS]. `loam_query_benchmark --make FOLDER` leaves the database and its schema there for a
-// server. Each case runs in turns, so that both meet the same load; figures are operations a
-// second.
+// [SECONDS [CASE]], all cases without a name. `loam_query_benchmark --make FOLDER` leaves the
+// database and its schema there for a server. Each case runs in turns, so that both meet the same
+// load; figures are operations a second.
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -117,11 +118,18 @@ std::vector<Case> cases(runtime::engine::Engine& engine, Plain& plain) {
     };
 }
 
-/// Operations a second.
-double measure(const std::function<void(std::string&, int)>& run, double seconds, int& number) {
+struct Speed {
+    double perSecond;
+    double processorMicroseconds;
+
+    bool operator<(const Speed& other) const { return perSecond < other.perSecond; }
+};
+
+Speed measure(const std::function<void(std::string&, int)>& run, double seconds, int& number) {
     std::string out;
     const auto start = Clock::now();
-    std::size_t count = 0;
+    const std::clock_t processor = std::clock();
+    int count = 0;
     std::chrono::duration<double> passed{};
     do {
         out.clear();
@@ -129,7 +137,8 @@ double measure(const std::function<void(std::string&, int)>& run, double seconds
         ++count;
         passed = Clock::now() - start;
     } while (passed.count() < seconds);
-    return static_cast<double>(count) / passed.count();
+    const double used = static_cast<double>(std::clock() - processor) * 1e6 / CLOCKS_PER_SEC;
+    return {count / passed.count(), used / count};
 }
 
 /// The median of five rounds on each side.
@@ -143,8 +152,8 @@ void report(const Case& item, double seconds) {
             throw std::runtime_error(item.name + " differs:\n" + ours + "\n" + theirs);
         }
     }
-    std::vector<double> engine;
-    std::vector<double> plain;
+    std::vector<Speed> engine;
+    std::vector<Speed> plain;
     int engineRun = 0;
     int plainRun = 0;
     for (int round = 0; round < 5; ++round) {
@@ -155,8 +164,10 @@ void report(const Case& item, double seconds) {
     std::sort(plain.begin(), plain.end());
     std::cout
         << std::left << std::setw(14) << item.name << std::right << std::fixed
-        << std::setprecision(0) << std::setw(10) << engine[2] << std::setw(12) << plain[2]
-        << std::setw(8) << 100 * engine[2] / plain[2] << " %" << std::endl;
+        << std::setprecision(0) << std::setw(10) << engine[2].perSecond << std::setw(12)
+        << plain[2].perSecond << std::setw(8) << 100 * engine[2].perSecond / plain[2].perSecond
+        << " %" << std::setprecision(2) << std::setw(10) << engine[2].processorMicroseconds
+        << std::setw(10) << plain[2].processorMicroseconds << std::endl;
 }
 
 }  // namespace
@@ -169,6 +180,7 @@ int main(int argc, char** argv) {
         return 0;
     }
     const double seconds = argc > 1 ? std::stod(argv[1]) : 4;
+    const std::string only = argc > 2 ? argv[2] : "";
     const auto folder =
         std::filesystem::temp_directory_path() /
         ("loam-query-benchmark-" + std::to_string(Clock::now().time_since_epoch().count()));
@@ -181,9 +193,11 @@ int main(int argc, char** argv) {
         auto database = runtime::storage::Database::openWriter(path);
         runtime::engine::Engine engine(schema, database, runtime::engine::Access::ReadWrite);
         Plain plain(path);
-        std::cout << "case            engine/s      plain/s   ratio\n";
+        std::cout << "case            engine/s     plain/s   ratio engine us  plain us\n";
         for (const Case& item : cases(engine, plain)) {
-            report(item, seconds);
+            if (only.empty() || only == item.name) {
+                report(item, seconds);
+            }
         }
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';
