@@ -5,10 +5,10 @@
 
 #include "runtime/contract/contract.hpp"
 #include "runtime/lambda/function.hpp"
-#include "runtime/lambda/json_text.hpp"
 #include "runtime/plan/base64.hpp"
 #include "runtime/request/error.hpp"
 #include "runtime/request/json_parser.hpp"
+#include "runtime/request/text.hpp"
 
 namespace loam::runtime::lambda {
 namespace {
@@ -87,7 +87,7 @@ std::string httpAnswer(int status, std::string_view body) {
     std::string answer =
         R"({"statusCode":)" + std::to_string(status) +
         R"(,"headers":{"content-type":"application/json"},"body":)";
-    answer += quoted(body);
+    answer += request::jsonString(body);
     answer += R"(,"isBase64Encoded":false})";
     return answer;
 }

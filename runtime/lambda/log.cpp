@@ -8,7 +8,7 @@
 #include <ctime>
 #include <unistd.h>
 
-#include "runtime/lambda/json_text.hpp"
+#include "runtime/request/text.hpp"
 
 namespace loam::runtime::lambda {
 namespace {
@@ -66,19 +66,19 @@ void Logger::log(LogLevel level, std::string_view message, LogFields fields) con
     line.append(name(level)).append("\"");
     if (!requestId_.empty()) {
         line += ",\"requestId\":";
-        line += quoted(requestId_);
+        line += request::jsonString(requestId_);
     }
     if (!function_.empty()) {
         line += ",\"function\":";
-        line += quoted(function_);
+        line += request::jsonString(function_);
     }
     line += ",\"message\":";
-    line += quoted(message);
+    line += request::jsonString(message);
     for (const auto& [key, value] : fields) {
         line += ',';
-        line += quoted(key);
+        line += request::jsonString(key);
         line += ':';
-        line += quoted(value);
+        line += request::jsonString(value);
     }
     line += '}';
     sink_(line);

@@ -1,10 +1,22 @@
 #include "runtime/lambda/metrics.hpp"
 
+#include <array>
+#include <charconv>
 #include <chrono>
 
-#include "runtime/lambda/json_text.hpp"
+#include "runtime/request/text.hpp"
 
 namespace loam::runtime::lambda {
+namespace {
+
+/// The shortest form of a finite number; whole numbers have no fraction.
+std::string shortest(double value) {
+    std::array<char, 32> buffer{};
+    char* const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    return {buffer.data(), end};
+}
+
+}  // namespace
 
 Metrics::Metrics(bool enabled, std::string metricNamespace, std::string instance, LineSink sink)
     : enabled_(enabled),
@@ -35,16 +47,16 @@ void Metrics::flush() {
     std::string members;
     for (const auto& [metric, value] : values_) {
         definitions.append(definitions.empty() ? "" : ",").append(R"({"Name":)");
-        definitions.append(quoted(metric.name)).append(R"(,"Unit":)");
-        definitions.append(quoted(metric.unit)).append("}");
-        members.append(",").append(quoted(metric.name)).append(":").append(number(value));
+        definitions.append(request::jsonString(metric.name)).append(R"(,"Unit":)");
+        definitions.append(request::jsonString(metric.unit)).append("}");
+        members += "," + request::jsonString(metric.name) + ":" + shortest(value);
     }
-    const std::string dimension = quoted(contract::metric::dimension);
+    const std::string dimension = request::jsonString(contract::metric::dimension);
     sink_(
         R"({"_aws":{"Timestamp":)" + std::to_string(now) +
-        R"(,"CloudWatchMetrics":[{"Namespace":)" + quoted(namespace_) + R"(,"Dimensions":[[)" +
-        dimension + R"(]],"Metrics":[)" + definitions + "]}]}," + dimension + ":" +
-        quoted(instance_) + members + "}");
+        R"(,"CloudWatchMetrics":[{"Namespace":)" + request::jsonString(namespace_) +
+        R"(,"Dimensions":[[)" + dimension + R"(]],"Metrics":[)" + definitions + "]}]}," +
+        dimension + ":" + request::jsonString(instance_) + members + "}");
     values_.clear();
 }
 

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "runtime/lambda/json_text.hpp"
+#include "runtime/request/text.hpp"
 
 namespace loam::runtime::lambda {
 namespace {
@@ -75,8 +75,8 @@ void RuntimeClient::postError(
     std::string headers(jsonType);
     headers.append("Lambda-Runtime-Function-Error-Type: ").append(headerSafe(type)).append("\r\n");
     const std::string body =
-        R"({"errorMessage":)" + quoted(message) + R"(,"errorType":)" + quoted(type) +
-        R"(,"stackTrace":[]})";
+        R"({"errorMessage":)" + request::jsonString(message) + R"(,"errorType":)" +
+        request::jsonString(type) + R"(,"stackTrace":[]})";
     const HttpResponse response = connection_.request("POST", path, headers, body);
     if (response.status >= 500) {
         throw HttpError(

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "runtime/lambda/json_text.hpp"
+#include "runtime/request/text.hpp"
 
 namespace loam::runtime::lambda {
 namespace {
@@ -100,9 +100,9 @@ void Tracer::send(std::string_view name, std::chrono::system_clock::time_point s
     const auto end = std::chrono::system_clock::now();
     std::string text =
         "{\"format\":\"json\",\"version\":1}\n{\"id\":\"" + randomId() +
-        R"(","type":"subsegment","name":)" + quoted(name) + R"(,"trace_id":)" + quoted(traceId_) +
-        R"(,"parent_id":)" + quoted(parentId_) + R"(,"start_time":)" + seconds(start) +
-        R"(,"end_time":)" + seconds(end);
+        R"(","type":"subsegment","name":)" + request::jsonString(name) + R"(,"trace_id":)" +
+        request::jsonString(traceId_) + R"(,"parent_id":)" + request::jsonString(parentId_) +
+        R"(,"start_time":)" + seconds(start) + R"(,"end_time":)" + seconds(end);
     text.append(failed ? R"(,"fault":true)" : "");
     if (!annotations.empty()) {
         text.append(R"(,"annotations":{)").append(annotations).append("}");
@@ -129,9 +129,9 @@ Span::~Span() {
 void Span::annotate(std::string_view key, std::string_view value) {
     if (tracer_ != nullptr) {
         annotations_.append(annotations_.empty() ? "" : ",");
-        annotations_ += quoted(key);
+        annotations_ += request::jsonString(key);
         annotations_ += ':';
-        annotations_ += quoted(value);
+        annotations_ += request::jsonString(value);
     }
 }
 

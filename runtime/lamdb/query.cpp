@@ -29,8 +29,7 @@ std::string bodyOf(const QueryOptions& options) {
         throw CommandError(
             "the document is no UTF-8 text: byte " + std::to_string(invalid + 1) + " is invalid");
     }
-    std::string body = R"({"query":)";
-    request::appendJsonString(body, options.query);
+    std::string body = R"({"query":)" + request::jsonString(options.query);
     if (!options.variables.empty()) {
         checkVariables(options.variables);
         body += R"(,"variables":)" + options.variables;

@@ -158,9 +158,9 @@ WriteQueue::Done Transactions::begin(milliseconds timeout, const std::string& en
     open->id = makeId();
     open->started = clock_();
     open->timeout = timeout;
-    std::string body = R"({"id":")" + open->id + R"(","data-proxy":{"endpoint":)";
-    request::appendJsonString(body, endpointBase + open->id);
-    body += "}}";
+    std::string body =
+        R"({"id":")" + open->id + R"(","data-proxy":{"endpoint":)" +
+        request::jsonString(endpointBase + open->id) + "}}";
     {
         const std::lock_guard guard(mutex_);
         if (stopping_) {

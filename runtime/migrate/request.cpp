@@ -61,17 +61,14 @@ std::string toJson(const std::vector<std::string>& appliedMigrations) {
     std::string json = R"({"success":true,"data":{"appliedMigrations":[)";
     for (const std::string& name : appliedMigrations) {
         json.append(json.back() == '[' ? "" : ",");
-        request::appendJsonString(json, name);
+        json += request::jsonString(name);
     }
     return json + "]}}";
 }
 
 std::string errorJson(std::string_view code, std::string_view message) {
-    std::string json = R"({"success":false,"error":{"code":)";
-    request::appendJsonString(json, code);
-    json += ",\"message\":";
-    request::appendJsonString(json, message);
-    return json + "}}";
+    return R"({"success":false,"error":{"code":)" + request::jsonString(code) +
+           ",\"message\":" + request::jsonString(message) + "}}";
 }
 
 }  // namespace loam::runtime::migrate

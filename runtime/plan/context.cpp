@@ -6,6 +6,7 @@
 #include "runtime/plan/input_types.hpp"
 #include "runtime/plan/mistakes.hpp"
 #include "runtime/request/text.hpp"
+#include "runtime/schema/diagnostics.hpp"
 
 namespace loam::runtime::plan {
 namespace {
@@ -83,7 +84,7 @@ Names columnNames(const schema::Model& model) {
 }
 
 std::string suggestion(std::string_view written, const Names& allowed) {
-    const std::string_view best = written.empty() ? written : request::closest(written, allowed);
+    const std::string_view best = schema::nearest(written, allowed);
     if (!best.empty()) {
         return " Did you mean `" + std::string(best) + "`?";
     }
@@ -116,11 +117,8 @@ void Context::failWith(std::string_view code, std::string_view kind, const std::
     const bool isCoded = notation == request::Notation::Graphql || !isValidation || isShown(kind);
     std::string meta = "{";
     if (!kind.empty()) {
-        meta += "\"kind\":";
-        request::appendJsonString(meta, kind);
-        meta += ",\"selectionPath\":";
-        appendList(meta, selections_);
-        meta += members.empty() ? "" : "," + members;
+        meta += "\"kind\":" + request::jsonString(kind) + "," +
+                pathMember("selectionPath", selections_) + (members.empty() ? "" : "," + members);
     }
     throw request::RequestError(isCoded ? std::string(code) : "", message)
         .withMeta(meta + "}")
@@ -129,8 +127,7 @@ void Context::failWith(std::string_view code, std::string_view kind, const std::
 
 void Context::fail(std::string_view code, std::string_view kind, const std::string& message,
     request::Location location) const {
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place =
         kind.empty() ? InputPlace{} : findInput(catalog, selections_, arguments_);
     if (kind == "UnknownInputField" && place.parent) {
@@ -150,8 +147,7 @@ void Context::fail(std::string_view code, std::string_view kind, const std::stri
 }
 
 void Context::failUnknownField(const request::Member& member, const Names& allowed) const {
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     members += "," + (place.parent ? inputTypeMember(*place.parent) : inputTypeMember(allowed));
     failWith("P2009", "UnknownInputField",
@@ -161,13 +157,12 @@ void Context::failUnknownField(const request::Member& member, const Names& allow
 }
 
 void Context::failUnknownArgument(const request::Member& member, const Names& allowed) const {
-    std::string members = "\"argumentPath\":";
-    appendList(members, {member.name});
-    members += "," + argumentsMember(argumentsOf(catalog, selections_));
     failWith("P2009", "UnknownArgument",
         "`" + join(selections_, ".") + "." + std::string(member.name) +
             "`: Argument does not exist in enclosing type." + suggestion(member.name, allowed),
-        member.location, members);
+        member.location,
+        pathMember("argumentPath", {member.name}) + "," +
+            argumentsMember(argumentsOf(catalog, selections_)));
 }
 
 void Context::failUnknownSelection(
@@ -194,8 +189,7 @@ void Context::failRequired(request::Location location, std::string_view reason) 
         std::any_of(arguments_.begin(), arguments_.end(), [&](std::string_view name) {
             return std::find(alternatives.begin(), alternatives.end(), name) != alternatives.end();
         });
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     std::vector<InputType> types = place.field ? place.field->types : std::vector<InputType>{};
     if (types.size() > 1) {
@@ -207,8 +201,7 @@ void Context::failRequired(request::Location location, std::string_view reason) 
 }
 
 void Context::failMissing(request::Location location) const {
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     const std::vector<InputType> types =
         place.field ? place.field->types : std::vector<InputType>{};
@@ -219,11 +212,11 @@ void Context::failMissing(request::Location location) const {
 
 void Context::failType(const request::Value& value, const Names& types) const {
     const std::string_view name = arguments_.empty() ? std::string_view() : arguments_.back();
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
-    members += "," + argumentMember(name, typeNamesOf(place, types)) + ",\"inferredType\":";
-    request::appendJsonString(members, inferredType(value));
+    members +=
+        "," + argumentMember(name, typeNamesOf(place, types)) +
+        ",\"inferredType\":" + request::jsonString(inferredType(value));
     failWith("P2009", "InvalidArgumentType",
         "`" + argumentPath() + "`: Invalid argument type. `" + std::string(name) +
             "` should be of any of the following types: " + quotedList(types) + ", but is " +
@@ -234,26 +227,18 @@ void Context::failType(const request::Value& value, const Names& types) const {
 void Context::failValue(
     const request::Value& value, const std::string& problem, std::string_view expected) const {
     const std::string_view name = arguments_.empty() ? std::string_view() : arguments_.back();
-    std::string members = "\"argumentPath\":";
-    appendList(members, arguments_);
+    std::string members = pathMember("argumentPath", arguments_);
     const InputPlace place = findInput(catalog, selections_, arguments_);
     const std::vector<std::string> types =
         expected.empty() ? typeNamesOf(place, {}) : std::vector{std::string(expected)};
     members += "," + argumentMember(name, types) + ",\"underlyingError\":";
-    if (isEnum(place, expected)) {
-        members += "null";  // The name of the type says it all.
-    } else {
-        request::appendJsonString(
-            members, request::excerpt(problem, request::RequestError::longestMessage));
-    }
+    members +=
+        isEnum(place, expected)
+            ? "null"  // The name of the type says it all.
+            : request::jsonString(request::excerpt(problem, request::RequestError::longestMessage));
     failWith("P2009", "InvalidArgumentValue",
         "`" + argumentPath() + "`: Invalid argument value. " + problem + ".", value.location,
         members);
-}
-
-void Context::failUnsupported(std::string_view what, request::Location location) const {
-    fail("P2009", "Unsupported", std::string(what) + " not supported yet by this version.",
-        location);
 }
 
 const std::vector<request::Member>&

@@ -77,8 +77,6 @@ class Context {
     /// Anything else that is wrong with the request.
     [[noreturn]] void fail(std::string_view code, std::string_view kind, const std::string& message,
         request::Location location) const;
-    /// Prisma has it, this version does not.
-    [[noreturn]] void failUnsupported(std::string_view what, request::Location location) const;
 
     /// "where.email": where the planner is in the arguments.
     std::string argumentPath() const;

@@ -13,9 +13,7 @@ constexpr std::size_t longestName = 200;
 constexpr std::size_t mostTypes = 10;
 
 std::string quoted(std::string_view text) {
-    std::string out;
-    request::appendJsonString(out, request::excerpt(text, longestName));
-    return out;
+    return request::jsonString(request::excerpt(text, longestName));
 }
 
 template <typename Elements, typename Print>
@@ -75,8 +73,8 @@ std::string typeOf(const Catalog& catalog, const schema::Model* model, std::stri
 
 }  // namespace
 
-void appendList(std::string& out, const std::vector<std::string_view>& names) {
-    out += listOf(names, quoted);
+std::string pathMember(std::string_view name, const std::vector<std::string_view>& path) {
+    return "\"" + std::string(name) + "\":" + listOf(path, quoted);
 }
 
 std::string inputTypeMember(const InputType& type) { return "\"inputType\":" + describe(type); }

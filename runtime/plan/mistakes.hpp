@@ -11,8 +11,8 @@
 
 namespace loam::runtime::plan {
 
-/// Appends a list of texts in JSON.
-void appendList(std::string& out, const std::vector<std::string_view>& names);
+/// `"argumentPath":["where","id"]`: a path, under the name given.
+std::string pathMember(std::string_view name, const std::vector<std::string_view>& path);
 
 /// `"inputType":{...}`: the object type that holds the place.
 std::string inputTypeMember(const InputType& type);

@@ -160,43 +160,40 @@ Aggregate aggregate(Context& context, const Model& model, const request::Field& 
 
 decltype(Step::action)
 action(Context& context, const RootField& root, const request::Field& field) {
-    if (root.model == nullptr) {
-        return rawOf(context, field, root.action == Action::QueryRaw);
-    }
-    const Model& model = *root.model;
+    const Model* const model = root.model;  // Only raw statements have none.
     switch (root.action) {
         case Action::FindUnique:
-            return findUnique(context, model, field, Shape::OneOrNull);
+            return findUnique(context, *model, field, Shape::OneOrNull);
         case Action::FindUniqueOrThrow:
-            return findUnique(context, model, field, Shape::One);
+            return findUnique(context, *model, field, Shape::One);
         case Action::FindFirst:
-            return findMany(context, model, field, Shape::OneOrNull);
+            return findMany(context, *model, field, Shape::OneOrNull);
         case Action::FindFirstOrThrow:
-            return findMany(context, model, field, Shape::One);
+            return findMany(context, *model, field, Shape::One);
         case Action::FindMany:
-            return findMany(context, model, field, Shape::Many);
+            return findMany(context, *model, field, Shape::Many);
         case Action::Aggregate:
-            return aggregate(context, model, field);
+            return aggregate(context, *model, field);
         case Action::CreateOne:
-            return create(context, model, field, Shape::One);
+            return create(context, *model, field, Shape::One);
         case Action::CreateMany:
-            return create(context, model, field, Shape::Count);
+            return create(context, *model, field, Shape::Count);
         case Action::CreateManyAndReturn:
-            return create(context, model, field, Shape::Many);
+            return create(context, *model, field, Shape::Many);
         case Action::UpdateOne:
-            return update(context, model, field, Shape::One);
+            return update(context, *model, field, Shape::One);
         case Action::UpdateMany:
-            return update(context, model, field, Shape::Count);
+            return update(context, *model, field, Shape::Count);
         case Action::UpdateManyAndReturn:
-            return update(context, model, field, Shape::Many);
+            return update(context, *model, field, Shape::Many);
         case Action::UpsertOne:
-            return upsert(context, model, field);
+            return upsert(context, *model, field);
         case Action::DeleteOne:
-            return remove(context, model, field, Shape::One);
+            return remove(context, *model, field, Shape::One);
         case Action::DeleteMany:
-            return remove(context, model, field, Shape::Count);
+            return remove(context, *model, field, Shape::Count);
         case Action::GroupBy:
-            return groupByOf(context, model, field);
+            return groupByOf(context, *model, field);
         case Action::QueryRaw:
         case Action::ExecuteRaw:
             break;

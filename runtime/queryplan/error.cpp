@@ -72,12 +72,6 @@ std::string symbolOf(int code) {
     return "UNKNOWN_SQLITE_ERROR_" + std::to_string(code);
 }
 
-std::string quoted(std::string_view text) {
-    std::string out;
-    request::appendJsonString(out, text);
-    return out;
-}
-
 /// What a driver makes of a failure.
 struct Cause {
     std::string code = {};
@@ -117,7 +111,7 @@ Cause columnsCause(const std::string& detail, const std::string& code, const std
     std::string fields;
     for (const std::string& column : columns) {
         names += (names.empty() ? "`" : ", `") + column + "`";
-        fields += (fields.empty() ? "" : ",") + quoted(column);
+        fields += (fields.empty() ? "" : ",") + request::jsonString(column);
     }
     return {code,
         what + " constraint " + (kind == "Unique" ? "failed" : "violation") + " on the fields: (" +
@@ -129,7 +123,7 @@ Cause columnsCause(const std::string& detail, const std::string& code, const std
 Cause namedCause(const std::string& code, const std::string& kind, const std::string& what,
     const std::string& name) {
     return {code, "The " + what + " `" + name + "` does not exist in the current database.",
-        R"(,"kind":")" + kind + "\",\"" + what + "\":" + quoted(name), ""};
+        R"(,"kind":")" + kind + "\",\"" + what + "\":" + request::jsonString(name), ""};
 }
 
 Cause causeOf(const StorageError& error) {
@@ -139,7 +133,7 @@ Cause causeOf(const StorageError& error) {
         case SQLITE_CONSTRAINT_PRIMARYKEY: {
             Cause cause = columnsCause(detail, "P2002", "Unique", "Unique");
             if (!cause.table.empty()) {
-                cause.members += ",\"table\":" + quoted(cause.table);
+                cause.members += ",\"table\":" + request::jsonString(cause.table);
             }
             return cause;
         }
@@ -169,7 +163,7 @@ Cause causeOf(const StorageError& error) {
     return {"P2039",
         "Database error. Code: `" + symbolOf(error.code()) + "`. Message: `" + detail + "`",
         R"(,"kind":"sqlite","extendedCode":)" + std::to_string(error.code()) +
-            ",\"message\":" + quoted(detail),
+            ",\"message\":" + request::jsonString(detail),
         ""};
 }
 
@@ -234,7 +228,7 @@ RequestError translate(const StorageError& error, bool isRaw) {
     const std::string symbol = symbolOf(error.code());
     std::string meta =
         R"({"driverAdapterError":{"name":"DriverAdapterError","cause":{"originalCode":")" + symbol +
-        R"(","originalMessage":)" + quoted(error.detail()) + cause.members + "}}";
+        R"(","originalMessage":)" + request::jsonString(error.detail()) + cause.members + "}}";
     if (isRaw) {
         return RequestError(
             "P2010", "Raw query failed. Code: `" + symbol + "`. Message: `" + error.detail() + "`")
@@ -242,7 +236,7 @@ RequestError translate(const StorageError& error, bool isRaw) {
             .withStatus(400);
     }
     if (!cause.table.empty()) {
-        meta += ",\"table\":" + quoted(cause.table);
+        meta += ",\"table\":" + request::jsonString(cause.table);
     }
     return RequestError(cause.code, cause.message).withMeta(meta + "}").withStatus(400);
 }
@@ -254,12 +248,17 @@ RequestError validationError(const ValidateNode& node, const Value& value) {
     return RequestError(code, message).withMeta(std::move(meta)).withStatus(400);
 }
 
+RequestError inconsistent(const std::string& problem) {
+    return RequestError("P2023", problem).withStatus(400);
+}
+
 std::string errorBody(const RequestError& error) {
     std::string body = "{";
     if (!error.code().empty()) {
-        body += "\"code\":" + quoted(error.code()) + ",";
+        body += "\"code\":" + request::jsonString(error.code()) + ",";
     }
-    return body + "\"error\":" + quoted(error.message()) + ",\"meta\":" + error.meta() + "}";
+    return body + "\"error\":" + request::jsonString(error.message()) +
+           ",\"meta\":" + error.meta() + "}";
 }
 
 }  // namespace loam::runtime::queryplan

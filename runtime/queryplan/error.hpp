@@ -16,6 +16,9 @@ request::RequestError translate(const storage::StorageError& error, bool isRaw);
 /// The error of a validation that the value did not pass.
 request::RequestError validationError(const ValidateNode& node, const Value& value);
 
+/// P2023: a value does not fit what is to be made of it.
+request::RequestError inconsistent(const std::string& problem);
+
 /// `{"code","error","meta"}`, which clients of version 7 take from answers that are no success.
 std::string errorBody(const request::RequestError& error);
 

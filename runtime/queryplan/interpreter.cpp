@@ -8,6 +8,7 @@
 #include "runtime/queryplan/evaluator.hpp"
 #include "runtime/queryplan/limits.hpp"
 #include "runtime/queryplan/records.hpp"
+#include "runtime/queryplan/rows.hpp"
 #include "runtime/queryplan/statement.hpp"
 
 namespace loam::runtime::queryplan {

@@ -8,8 +8,6 @@
 namespace loam::runtime::queryplan {
 namespace {
 
-using request::Member;
-
 constexpr std::array errorIdentifiers{
     std::pair{std::string_view("RELATION_VIOLATION"), ErrorIdentifier::RelationViolation},
     std::pair{std::string_view("MISSING_RELATED_RECORD"), ErrorIdentifier::MissingRelatedRecord},
@@ -102,33 +100,23 @@ class Parser {
         return node(args.member(name));
     }
 
-    std::string_view known(const Reader& reader) const {
-        const std::string_view name = reader.text();
-        if (!names_.has(name)) {
-            reader.fail("names the variable \"" + std::string(name) + "\", which is not set here");
-        }
-        return name;
-    }
-
     Node value(const Reader& reader) {
         return {ValueNode{parseExpression(reader.member("args"), names_)}};
     }
 
     Node get(const Reader& reader) {
         const Reader args = reader.member("args");
-        return {GetNode{known(args.member("name"))}};
+        return {GetNode{parseVariable(args.member("name"), names_)}};
     }
 
     Node let(const Reader& reader) {
         const Reader args = reader.member("args");
-        const Reader bindings = args.member("bindings");
         LetNode result;
-        for (std::size_t index = 0; index < bindings.size(); ++index) {
-            const Reader binding = bindings.item(index);
-            const std::string_view name = binding.member("name").text();
-            result.bindings.push_back({name, nodeAt(binding, "expr")});
-            names_.add(name);
-        }
+        result.bindings = args.member("bindings").items([this](const Reader& binding) {
+            Binding parsed{binding.member("name").text(), nodeAt(binding, "expr")};
+            names_.add(parsed.name);
+            return parsed;
+        });
         result.expression = nodeAt(args, "expr");
         for (const Binding& binding : result.bindings) {
             names_.remove(binding.name);
@@ -140,12 +128,8 @@ class Parser {
 
     template <ListNode::Kind kind>
     Node list(const Reader& reader) {
-        const Reader args = reader.member("args");
-        ListNode result{kind, {}};
-        for (std::size_t index = 0; index < args.size(); ++index) {
-            result.nodes.push_back(node(args.item(index)));
-        }
-        return {std::move(result)};
+        return {ListNode{
+            kind, reader.member("args").items([this](const Reader& item) { return node(item); })}};
     }
 
     template <bool isExecute>
@@ -170,12 +154,9 @@ class Parser {
 
     Node firstNonEmpty(const Reader& reader) {
         const Reader args = reader.member("args");
-        const Reader list = args.member("names");
-        FirstNonEmptyNode result;
-        for (std::size_t index = 0; index < list.size(); ++index) {
-            result.names.push_back(known(list.item(index)));
-        }
-        return {std::move(result)};
+        return {FirstNonEmptyNode{args.member("names").items([this](const Reader& name) {
+            return parseVariable(name, names_);
+        })}};
     }
 
     Node mapField(const Reader& reader) {
@@ -188,10 +169,9 @@ class Parser {
         JoinNode result;
         result.parent = nodeAt(args, "parent");
         result.isStrict = args.flag("canAssumeStrictEquality");
-        const Reader children = args.member("children");
-        for (std::size_t index = 0; index < children.size(); ++index) {
-            result.children.push_back(joinChild(children.item(index)));
-        }
+        result.children = args.member("children").items([this](const Reader& child) {
+            return joinChild(child);
+        });
         return {std::move(result)};
     }
 
@@ -232,10 +212,7 @@ class Parser {
         const Reader args = reader.member("args");
         ValidateNode result;
         result.expression = nodeAt(args, "expr");
-        const Reader rules = args.member("rules");
-        for (std::size_t index = 0; index < rules.size(); ++index) {
-            result.rules.push_back(parseRule(rules.item(index)));
-        }
+        result.rules = args.member("rules").items(parseRule);
         result.error = args.member("errorIdentifier").choose(errorIdentifiers);
         const Reader context = args.member("context");
         for (const std::string_view name : contextMembers(result.error)) {
@@ -262,17 +239,15 @@ class Parser {
         const Reader args = reader.member("args");
         InitializeRecordNode result;
         result.expression = nodeAt(args, "expr");
-        const Reader fields = args.member("fields");
-        for (const Member& member : fields.members()) {
-            const Reader field = fields.member(member);
+        result.fields = args.member("fields").members([this](const Reader& field) {
             constexpr std::array kinds{
                 std::pair{std::string_view("value"), true},
                 std::pair{std::string_view("lastInsertId"), false},
             };
             const bool isValue = field.member("type").choose(kinds);
-            result.fields.push_back(
-                {member.name, isValue ? parseExpression(field.member("value"), names_) : nullptr});
-        }
+            return FieldInitializer{
+                field.name(), isValue ? parseExpression(field.member("value"), names_) : nullptr};
+        });
         return {std::move(result)};
     }
 
@@ -280,12 +255,10 @@ class Parser {
         const Reader args = reader.member("args");
         MapRecordNode result;
         result.expression = nodeAt(args, "expr");
-        const Reader fields = args.member("fields");
-        for (const Member& member : fields.members()) {
-            const Reader field = fields.member(member);
-            result.fields.push_back({member.name, field.member("type").choose(fieldOperations),
-                parseExpression(field.member("value"), names_)});
-        }
+        result.fields = args.member("fields").members([this](const Reader& field) {
+            return FieldOperation{field.name(), field.member("type").choose(fieldOperations),
+                parseExpression(field.member("value"), names_)};
+        });
         return {std::move(result)};
     }
 
@@ -294,15 +267,12 @@ class Parser {
         DataMapNode result;
         result.expression = nodeAt(args, "expr");
         if (args.has("enums")) {
-            const Reader enums = args.member("enums");
-            for (const Member& member : enums.members()) {
-                const Reader values = enums.member(member);
-                auto names = std::make_unique<EnumNames>();
-                for (const Member& entry : values.members()) {
-                    names->emplace_back(entry.name, values.member(entry).text());
-                }
-                result.enums.emplace_back(member.name, std::move(names));
-            }
+            result.enums = args.member("enums").members([](const Reader& values) {
+                return std::pair{values.name(),
+                    std::make_unique<EnumNames>(values.members([](const Reader& value) {
+                        return std::pair{value.name(), value.text()};
+                    }))};
+            });
         }
         result.structure = parseStructure(args.member("structure"), result);
         return {std::move(result)};

@@ -25,6 +25,9 @@ class Names {
     std::unordered_map<std::string_view, std::size_t> counts_;
 };
 
+/// The name of a variable that is set there. Throws RequestError P2009.
+std::string_view parseVariable(const Reader& reader, const Names& names);
+
 /// Checks a value of the plan: that references name a variable, and that generators are known and
 /// called with what they take. Throws RequestError P2009.
 Expression parseExpression(const Reader& reader, const Names& names);

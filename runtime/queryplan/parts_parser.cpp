@@ -9,7 +9,6 @@
 namespace loam::runtime::queryplan {
 namespace {
 
-using request::Member;
 using request::Value;
 
 constexpr std::array rules{
@@ -95,9 +94,7 @@ void checkGenerator(const Reader& call, const Names& names) {
             if (count != 2) {
                 args.fail("must hold two values");
             }
-            for (std::size_t index = 0; index < count; ++index) {
-                parseExpression(args.item(index), names);
-            }
+            parseExpression(args, names);
             return;
     }
 }
@@ -119,11 +116,9 @@ Pagination parsePagination(const Reader& reader, const Names& names) {
     pagination.skip = countAt(reader, "skip");
     if (reader.has("cursor")) {
         pagination.hasCursor = true;
-        const Reader cursor = reader.member("cursor");
-        for (const Member& member : cursor.members()) {
-            pagination.cursor.emplace_back(
-                member.name, parseExpression(cursor.member(member), names));
-        }
+        pagination.cursor = reader.member("cursor").members([&](const Reader& field) {
+            return std::pair{field.name(), parseExpression(field, names)};
+        });
     }
     return pagination;
 }
@@ -162,12 +157,18 @@ Rule parseRule(const Reader& reader) {
     return rule;
 }
 
+std::string_view parseVariable(const Reader& reader, const Names& names) {
+    const std::string_view name = reader.text();
+    if (!names.has(name)) {
+        reader.fail("names the variable \"" + std::string(name) + "\", which is not set here");
+    }
+    return name;
+}
+
 Expression parseExpression(const Reader& reader, const Names& names) {
     const Value& value = reader.value();
     if (value.kind == Value::Kind::List) {
-        for (std::size_t index = 0; index < value.items().size(); ++index) {
-            parseExpression(reader.item(index), names);
-        }
+        reader.items([&](const Reader& item) { return parseExpression(item, names); });
         return &value;
     }
     const Value* tag = value.find("prisma__type");
@@ -184,10 +185,7 @@ Expression parseExpression(const Reader& reader, const Names& names) {
         checkGenerator(content, names);
         return &value;
     }
-    const Reader name = content.member("name");
-    if (!names.has(name.text())) {
-        name.fail("names the variable \"" + std::string(name.text()) + "\", which is not set here");
-    }
+    parseVariable(content.member("name"), names);
     if (content.has("type")) {
         static_cast<void>(content.member("type").text());
     }
@@ -207,11 +205,9 @@ Operations parseOperations(const Reader& reader, const Names& names) {
         operations.linkingFields = reader.member("linkingFields").texts();
     }
     if (reader.has("nested")) {
-        const Reader nested = reader.member("nested");
-        for (const Member& member : nested.members()) {
-            operations.nested.push_back(
-                {member.name, parseOperations(nested.member(member), names)});
-        }
+        operations.nested = reader.member("nested").members([&](const Reader& field) {
+            return NestedOperations{field.name(), parseOperations(field, names)};
+        });
     }
     return operations;
 }
@@ -229,14 +225,13 @@ Structure parseStructure(const Reader& reader, const DataMapNode& node) {
     if (reader.has("serializedName")) {
         structure.source = reader.member("serializedName").text();
     }
-    const Reader fields = reader.member("fields");
-    for (const Member& member : fields.members()) {
-        const Reader field = fields.member(member);
-        structure.fields.push_back({member.name, parseStructure(field, node)});
-        if (structure.fields.back().structure.kind == Structure::Kind::AffectedRows) {
+    structure.fields = reader.member("fields").members([&](const Reader& field) {
+        NamedStructure named{field.name(), parseStructure(field, node)};
+        if (named.structure.kind == Structure::Kind::AffectedRows) {
             field.fail("must be an object or a field");
         }
-    }
+        return named;
+    });
     return structure;
 }
 

@@ -55,9 +55,7 @@ ArgumentTypes parseTypes(const Reader& reader) {
         return types;
     }
     const Reader elements = reader.member("elements");
-    for (std::size_t index = 0; index < elements.size(); ++index) {
-        types.elements.push_back(parseScalarType(elements.item(index)));
-    }
+    types.elements = elements.items(parseScalarType);
     if (types.elements.empty()) {
         elements.fail("must not be empty");
     }
@@ -81,13 +79,10 @@ Fragment parseFragment(const Reader& reader) {
 }
 
 void parseTemplate(const Reader& reader, DbQuery& query) {
-    const Reader fragments = reader.member("fragments");
-    std::size_t taken = 0;
-    for (std::size_t index = 0; index < fragments.size(); ++index) {
-        query.fragments.push_back(parseFragment(fragments.item(index)));
-        taken += query.fragments.back().kind == Fragment::Kind::Text ? 0 : 1;
-    }
-    if (taken != query.arguments.size()) {
+    query.fragments = reader.member("fragments").items(parseFragment);
+    const auto taken = std::count_if(query.fragments.begin(), query.fragments.end(),
+        [](const Fragment& fragment) { return fragment.kind != Fragment::Kind::Text; });
+    if (static_cast<std::size_t>(taken) != query.arguments.size()) {
         reader.fail(
             "has " + std::to_string(query.arguments.size()) + " arguments for " +
             std::to_string(taken) + " places in its fragments");
@@ -191,17 +186,17 @@ DbQuery parseQuery(const Reader& reader, const Names& names) {
     };
     DbQuery query;
     query.isRaw = reader.member("type").choose(kinds);
-    const Reader args = reader.member("args");
-    for (std::size_t index = 0; index < args.size(); ++index) {
-        query.arguments.push_back(parseExpression(args.item(index), names));
-    }
+    query.arguments = reader.member("args").items([&](const Reader& argument) {
+        return parseExpression(argument, names);
+    });
     const Reader types = reader.member("argTypes");
-    for (std::size_t index = 0; index < types.size(); ++index) {
-        query.types.push_back(parseTypes(types.item(index)));
-        if (query.isRaw && query.types.back().isTuple) {
-            types.item(index).fail("must be a scalar type");
+    query.types = types.items([&](const Reader& type) {
+        ArgumentTypes parsed = parseTypes(type);
+        if (query.isRaw && parsed.isTuple) {
+            type.fail("must be a scalar type");
         }
-    }
+        return parsed;
+    });
     if (query.types.size() != query.arguments.size()) {
         types.fail(
             "must hold a type for each of the " + std::to_string(query.arguments.size()) +

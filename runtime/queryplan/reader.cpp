@@ -83,11 +83,7 @@ bool Reader::flag(std::string_view name) const {
 }
 
 std::vector<std::string_view> Reader::texts() const {
-    std::vector<std::string_view> texts;
-    for (std::size_t index = 0; index < size(); ++index) {
-        texts.push_back(item(index).text());
-    }
-    return texts;
+    return items([](const Reader& item) { return item.text(); });
 }
 
 }  // namespace loam::runtime::queryplan

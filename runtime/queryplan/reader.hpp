@@ -49,6 +49,15 @@ class Reader {
     /// The texts in the list.
     std::vector<std::string_view> texts() const;
 
+    /// What the member is called, for a reader of one.
+    std::string_view name() const { return name_; }
+    /// What the function makes of each item of the list. Throws when the value is no list.
+    template <typename Read>
+    auto items(const Read& read) const;
+    /// What the function makes of each member of the object. Throws when the value is none.
+    template <typename Read>
+    auto members(const Read& read) const;
+
     /// The entry of a table of names for the text. Throws with all the names when there is none.
     template <typename Table>
     auto choose(const Table& table) const;
@@ -63,6 +72,24 @@ class Reader {
     std::string_view name_ = {};
     std::optional<std::size_t> index_ = {};
 };
+
+template <typename Read>
+auto Reader::items(const Read& read) const {
+    std::vector<decltype(read(item(0)))> results;
+    for (std::size_t index = 0; index < size(); ++index) {
+        results.push_back(read(item(index)));
+    }
+    return results;
+}
+
+template <typename Read>
+auto Reader::members(const Read& read) const {
+    std::vector<decltype(read(*this))> results;
+    for (const request::Member& found : members()) {
+        results.push_back(read(member(found)));
+    }
+    return results;
+}
 
 template <typename Table>
 auto Reader::choose(const Table& table) const {

@@ -25,29 +25,11 @@ struct Statement {
 std::vector<Statement>
 render(const DbQuery& query, std::vector<Value> arguments, std::size_t maxParameters);
 
-/// The rows of one or several statements, as records or in the form that raw queries answer with.
-class Rows {
-  public:
-    explicit Rows(Budget& budget) : budget_(budget) {}
+/// The statement, ready to run, with its parameters bound. Throws StorageError, or RequestError
+/// P2007 for a parameter that does not fit its type.
+storage::Statement prepare(storage::Database& database, const Statement& statement);
 
-    /// Runs the statement and keeps its rows. Throws StorageError, or RequestError P2007 for a
-    /// parameter that does not fit its type.
-    void add(storage::Database& database, const Statement& statement);
-
-    /// List of records by column name.
-    Value records() &&;
-    /// `{"columns":[..],"types":[..],"rows":[[..]]}` as JSON text. Throws RequestError P2023 for
-    /// a value that does not fit the type of its column.
-    Value raw() &&;
-
-  private:
-    std::shared_ptr<Columns> columns_ = std::make_shared<Columns>();
-    std::vector<std::string> declaredTypes_;
-    std::vector<std::vector<Value>> rows_;
-    Budget& budget_;
-};
-
-/// Runs the statement and counts the rows that it changes. Throws as Rows::add does.
+/// Runs the statement and counts the rows that it changes. Throws as prepare does.
 std::int64_t execute(storage::Database& database, const Statement& statement);
 
 }  // namespace loam::runtime::queryplan

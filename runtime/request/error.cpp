@@ -37,10 +37,10 @@ RequestError& RequestError::withStatus(int status) {
 }
 
 std::string RequestError::toJson() const {
-    std::string out = "{\"error\":";
-    appendJsonString(out, message_);
-    out += ",\"user_facing_error\":" + toUserFacingJson() + ",\"message\":";
-    appendJsonString(out, message_);
+    const std::string message = jsonString(message_);
+    std::string out =
+        "{\"error\":" + message + ",\"user_facing_error\":" + toUserFacingJson() +
+        ",\"message\":" + message;
     if (location_.isKnown()) {
         out += R"(,"locations":[{"line":)" + std::to_string(location_.line) +
                ",\"column\":" + std::to_string(location_.column) + "}]";
@@ -54,20 +54,16 @@ std::string RequestError::toJson() const {
         out += "]";
     }
     if (!code_.empty()) {
-        out += R"(,"extensions":{"code":)";
-        appendJsonString(out, code_);
-        out += "}";
+        out += R"(,"extensions":{"code":)" + jsonString(code_) + "}";
     }
     out += "}";
     return out;
 }
 
 std::string RequestError::toUserFacingJson() const {
-    std::string out = R"({"is_panic":false,"message":)";
-    appendJsonString(out, message_);
+    std::string out = R"({"is_panic":false,"message":)" + jsonString(message_);
     if (!code_.empty()) {
-        out += ",\"meta\":" + meta_ + ",\"error_code\":";
-        appendJsonString(out, code_);
+        out += ",\"meta\":" + meta_ + ",\"error_code\":" + jsonString(code_);
     }
     if (batchIndex_) {
         out += ",\"batch_request_idx\":" + std::to_string(*batchIndex_);
@@ -76,9 +72,8 @@ std::string RequestError::toUserFacingJson() const {
 }
 
 RequestError transactionError(const std::string& problem) {
-    std::string meta = "{\"error\":";
-    appendJsonString(meta, problem);
-    return RequestError("P2028", "Transaction API error: " + problem).withMeta(meta + "}");
+    return RequestError("P2028", "Transaction API error: " + problem)
+        .withMeta("{\"error\":" + jsonString(problem) + "}");
 }
 
 }  // namespace loam::runtime::request

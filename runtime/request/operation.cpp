@@ -5,18 +5,27 @@
 namespace loam::runtime::request {
 namespace {
 
-void appendValue(std::string& out, const Value& value);
+void appendValue(std::string& out, const Value& value, Notation notation);
 
-void appendMembers(std::string& out, const std::vector<Member>& members) {
+/// `a: 1, b: 2` of GraphQL, or `"a":1,"b":2` of JSON.
+void appendMembers(std::string& out, const std::vector<Member>& members, Notation notation) {
+    const bool isJson = notation == Notation::Json;
     std::string_view separator;
     for (const Member& member : members) {
-        out.append(separator).append(member.name).append(": ");
-        appendValue(out, member.value);
-        separator = ", ";
+        out += separator;
+        separator = isJson ? "," : ", ";
+        if (isJson) {
+            appendJsonString(out, member.name);
+        } else {
+            out += member.name;
+        }
+        out += isJson ? ":" : ": ";
+        appendValue(out, member.value, notation);
     }
 }
 
-void appendValue(std::string& out, const Value& value) {
+void appendValue(std::string& out, const Value& value, Notation notation) {
+    const bool isJson = notation == Notation::Json;
     switch (value.kind) {
         case Value::Kind::Null:
             out += "null";
@@ -27,10 +36,14 @@ void appendValue(std::string& out, const Value& value) {
         case Value::Kind::Integer:
         case Value::Kind::Real:
         case Value::Kind::Enum:
-            out += value.text;
+            if (isJson && (value.kind == Value::Kind::Enum || value.tag == Value::Tag::BigInt)) {
+                appendJsonString(out, value.text);
+            } else {
+                out += value.text;
+            }
             return;
         case Value::Kind::Variable:
-            out.append("$").append(value.text);
+            out += isJson ? "null" : "$" + std::string(value.text);
             return;
         case Value::Kind::String:
             appendJsonString(out, value.text);
@@ -40,15 +53,15 @@ void appendValue(std::string& out, const Value& value) {
             out += "[";
             for (const Value& item : value.items()) {
                 out += separator;
-                appendValue(out, item);
-                separator = ", ";
+                separator = isJson ? "," : ", ";
+                appendValue(out, item, notation);
             }
             out += "]";
             return;
         }
         case Value::Kind::Object:
             out += "{";
-            appendMembers(out, value.members());
+            appendMembers(out, value.members(), notation);
             out += "}";
     }
 }
@@ -73,7 +86,7 @@ void appendFields(std::string& out, const std::vector<Field>& fields, std::size_
         out += field.name;
         if (!field.arguments.empty()) {
             out += "(";
-            appendMembers(out, field.arguments);
+            appendMembers(out, field.arguments, Notation::Graphql);
             out += ")";
         }
         if (!field.selection.empty() || field.allScalars) {
@@ -83,52 +96,6 @@ void appendFields(std::string& out, const std::vector<Field>& fields, std::size_
             out.append(indent, ' ').append("}");
         }
         out += "\n";
-    }
-}
-
-void appendJson(std::string& out, const Value& value) {
-    switch (value.kind) {
-        case Value::Kind::Null:
-        case Value::Kind::Variable:
-            out += "null";
-            return;
-        case Value::Kind::Boolean:
-            out += value.boolean ? "true" : "false";
-            return;
-        case Value::Kind::Integer:
-        case Value::Kind::Real:
-            if (value.tag == Value::Tag::BigInt) {
-                appendJsonString(out, value.text);
-            } else {
-                out += value.text;
-            }
-            return;
-        case Value::Kind::Enum:
-        case Value::Kind::String:
-            appendJsonString(out, value.text);
-            return;
-        case Value::Kind::List: {
-            char separator = '[';
-            for (const Value& item : value.items()) {
-                out += separator;
-                separator = ',';
-                appendJson(out, item);
-            }
-            out += separator == '[' ? "[]" : "]";
-            return;
-        }
-        case Value::Kind::Object: {
-            char separator = '{';
-            for (const Member& member : value.members()) {
-                out += separator;
-                separator = ',';
-                appendJsonString(out, member.name);
-                out += ":";
-                appendJson(out, member.value);
-            }
-            out += separator == '{' ? "{}" : "}";
-            return;
-        }
     }
 }
 
@@ -155,13 +122,13 @@ std::string print(const Operation& operation) {
 
 std::string print(const Value& value) {
     std::string out;
-    appendValue(out, value);
+    appendValue(out, value, Notation::Graphql);
     return out;
 }
 
 std::string toJson(const Value& value) {
     std::string out;
-    appendJson(out, value);
+    appendValue(out, value, Notation::Json);
     return out;
 }
 

@@ -10,12 +10,12 @@ namespace loam::runtime::request {
 /// are invalid.
 std::size_t findInvalidUtf8(std::string_view text);
 
-/// Appends a code point, which must be valid.
-void appendUtf8(std::string& out, char32_t codePoint);
-
 /// Appends the text as a JSON string with its quotes. Bytes that are no UTF-8 become U+FFFD, so
 /// that the result is valid JSON whatever the text.
 void appendJsonString(std::string& out, std::string_view text);
+
+/// The text as appendJsonString writes it.
+std::string jsonString(std::string_view text);
 
 /// The text, or as many whole characters of it as fit into `longest` bytes and "..." after them.
 std::string excerpt(std::string_view text, std::size_t longest);
@@ -31,27 +31,5 @@ struct Escape {
 /// Appends what the escape stands for whose backslash is at `position`. GraphQL and JSON share
 /// their escapes; `\u{...}` is allowed only when `braces` is set.
 Escape appendEscape(std::string& out, std::string_view text, std::size_t position, bool braces);
-
-/// The candidate that differs least from what was written, when it is close enough to be meant;
-/// otherwise empty.
-template <typename Names>
-std::string_view closest(std::string_view written, const Names& names);
-
-/// Number of single-character changes between two names, without regard to case.
-std::size_t distance(std::string_view left, std::string_view right);
-
-template <typename Names>
-std::string_view closest(std::string_view written, const Names& names) {
-    std::string_view best;
-    std::size_t bestDistance = written.size() / 3 + 2;
-    for (const auto& name : names) {
-        const std::size_t candidate = distance(written, name);
-        if (candidate < bestDistance) {
-            best = name;
-            bestDistance = candidate;
-        }
-    }
-    return best;
-}
 
 }  // namespace loam::runtime::request

@@ -77,10 +77,8 @@ class Writer {
 
     [[noreturn]] void fail(const std::string& problem) const {
         const std::string message = "The value stored for " + name() + " " + problem;
-        std::string meta = "{\"message\":";
-        request::appendJsonString(meta, message);
         throw request::RequestError("P2023", "Inconsistent column data: " + message + ".")
-            .withMeta(meta + "}");
+            .withMeta("{\"message\":" + request::jsonString(message) + "}");
     }
 
     void expect(StorageType expected) const {

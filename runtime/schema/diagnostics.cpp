@@ -72,7 +72,7 @@ void Diagnostics::throwIfAny() const {
 }
 
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
-    constexpr std::size_t longest = 64;
+    constexpr std::size_t longest = 100;
     if (name.size() > longest) return {};
     std::string_view best;
     std::size_t bestDistance = std::min(name.size(), name.size() / 3 + 2);

@@ -43,6 +43,13 @@ struct FilterOperatorRow {
     OperandFields fields;
     /// Whether null may be given for an optional field.
     bool acceptsNull;
+
+    /// Whether it looks for a part of a text.
+    constexpr bool isTextual() const {
+        return filterOperator == FilterOperator::Contains ||
+               filterOperator == FilterOperator::StartsWith ||
+               filterOperator == FilterOperator::EndsWith;
+    }
 };
 
 /// Every operator of scalar filters.

@@ -9,12 +9,9 @@ using namespace loam::test;
 
 namespace {
 
-struct Fixture {
-    App app;
-    Stack& stack = app.add<Stack>("S");
-
+struct Fixture : GadgetFixture {
     Texts check(Any properties) {
-        stack.add<Gadget>("G", {.properties = std::move(properties)});
+        add("G", std::move(properties));
         return findingsOf(app);
     }
     Texts check(const char* json) { return check(Any::json(json)); }

@@ -9,20 +9,8 @@
 using namespace loam;
 using namespace loam::test;
 
-namespace {
-
-struct Fixture {
-    App app;
-    Stack& stack = app.add<Stack>("S");
-
-    Gadget& add(std::string_view id, Any properties = {}) {
-        return stack.add<Gadget>(id, {.properties = std::move(properties)});
-    }
-};
-
-}  // namespace
-
-TEST_CASE_METHOD(Fixture, "references within the stack and to other stacks have no findings") {
+TEST_CASE_METHOD(
+    GadgetFixture, "references within the stack and to other stacks have no findings") {
     auto& other = app.add<Stack>("Other").add<Gadget>("G", {});
     auto& own = add("Own");
 
@@ -31,7 +19,7 @@ TEST_CASE_METHOD(Fixture, "references within the stack and to other stacks have 
     CHECK(findingsOf(app).empty());
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a reference to a construct that is gone") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a reference to a construct that is gone") {
     Str dead;
     {
         App other;
@@ -44,7 +32,8 @@ TEST_CASE_METHOD(Fixture, "rejects a reference to a construct that is gone") {
     CHECK_THAT(messagesOf(app), Catch::Contains("[T/Dead], which no longer exists"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a reference to a construct of another app, also in an output") {
+TEST_CASE_METHOD(
+    GadgetFixture, "rejects a reference to a construct of another app, also in an output") {
     App other;
     auto& foreign = other.add<Stack>("T").add<Gadget>("Foreign", {});
 
@@ -56,7 +45,7 @@ TEST_CASE_METHOD(Fixture, "rejects a reference to a construct of another app, al
     CHECK_THAT(messagesOf(app), Catch::Contains("belongs to another app"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects references as plain data to what is not in the stack") {
+TEST_CASE_METHOD(GadgetFixture, "rejects references as plain data to what is not in the stack") {
     add("Own");
     stack.add<Parameter>("P", {});
 
@@ -69,7 +58,7 @@ TEST_CASE_METHOD(Fixture, "rejects references as plain data to what is not in th
     CHECK_THAT(messagesOf(app), Catch::Contains("\"Gone\", which is the logical id of no"));
 }
 
-TEST_CASE_METHOD(Fixture, "warns of a reference to what exists only under a condition") {
+TEST_CASE_METHOD(GadgetFixture, "warns of a reference to what exists only under a condition") {
     auto& condition = stack.add<Condition>("C", {.expression = equals(region(), "a")});
     auto& optional = add("Optional");
     optional.setCondition(condition);
@@ -82,7 +71,8 @@ TEST_CASE_METHOD(Fixture, "warns of a reference to what exists only under a cond
     CHECK_THAT(messagesOf(app), Catch::Contains("only where the condition [S/C] holds"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a condition over a resource, and one name for two exports") {
+TEST_CASE_METHOD(
+    GadgetFixture, "rejects a condition over a resource, and one name for two exports") {
     stack.add<Condition>("C", {.expression = equals(add("G").ref(), "x")});
     stack.add<Output>("A", {.value = "a", .exportName = "same"});
     stack.add<Output>("B", {.value = "b", .exportName = "same"});
@@ -100,7 +90,7 @@ TEST_CASE("rejects a default of a parameter that is not allowed") {
         Catch::Contains("default \"c\" is not among allowedValues"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects an output that is a list") {
+TEST_CASE_METHOD(GadgetFixture, "rejects an output that is a list") {
     auto& list = stack.add<Parameter>("P", {.type = ParameterType::CommaDelimitedList});
 
     stack.add<Output>("A", {.value = list.list()});
@@ -114,7 +104,7 @@ TEST_CASE_METHOD(Fixture, "rejects an output that is a list") {
 }
 
 TEST_CASE_METHOD(
-    Fixture, "rejects an attribute that the type does not have and says which is meant") {
+    GadgetFixture, "rejects an attribute that the type does not have and says which is meant") {
     auto& other = add("Other");
 
     add("G", Any::object({{"Title", other.attribute("Anr")}}));
@@ -123,7 +113,7 @@ TEST_CASE_METHOD(
     CHECK_THAT(messagesOf(app), Catch::Contains("Did you mean \"Arn\"?"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects an id where an ARN belongs") {
+TEST_CASE_METHOD(GadgetFixture, "rejects an id where an ARN belongs") {
     auto& other = add("Other");
 
     add("G", Any::object({{"OtherArn", other.ref()}}));
@@ -133,7 +123,7 @@ TEST_CASE_METHOD(Fixture, "rejects an id where an ARN belongs") {
         messagesOf(app), Catch::Contains("takes an ARN, but Ref of [S/Other] is its GadgetId"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects an ARN where the pattern wants an id") {
+TEST_CASE_METHOD(GadgetFixture, "rejects an ARN where the pattern wants an id") {
     auto& other = add("Other");
 
     add("G", Any::object({{"OtherId", other.attribute("Arn")}}));
@@ -142,7 +132,8 @@ TEST_CASE_METHOD(Fixture, "rejects an ARN where the pattern wants an id") {
     CHECK(findingsOf(app) == Texts{"error wrong-reference OtherId"});
 }
 
-TEST_CASE_METHOD(Fixture, "rejects resources that wait for each other and prints the circle") {
+TEST_CASE_METHOD(
+    GadgetFixture, "rejects resources that wait for each other and prints the circle") {
     auto& first = add("First");
     auto& second = add("Second", Any::object({{"Words", Any::object({{"x", first.ref()}})}}));
     auto& third = add("Third", Any::object({{"Title", second.attribute("Arn")}}));
@@ -156,7 +147,8 @@ TEST_CASE_METHOD(Fixture, "rejects resources that wait for each other and prints
             "(Words.x) -> [S/First]"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a resource that refers to itself, and finds each circle once") {
+TEST_CASE_METHOD(
+    GadgetFixture, "rejects a resource that refers to itself, and finds each circle once") {
     auto& self = add("Self");
     self.addPropertyOverride("Title", self.ref());
     auto& left = add("Left");
@@ -166,7 +158,7 @@ TEST_CASE_METHOD(Fixture, "rejects a resource that refers to itself, and finds e
     CHECK(findingsOf(app) == Texts{"error dependency-cycle", "error dependency-cycle"});
 }
 
-TEST_CASE_METHOD(Fixture, "rejects two resources of one type with one name") {
+TEST_CASE_METHOD(GadgetFixture, "rejects two resources of one type with one name") {
     add("A", Any::object({{"Name", "same"}}));
     add("B", Any::object({{"Name", "same"}}));
     add("C", Any::object({{"Name", "else"}}));
@@ -176,7 +168,7 @@ TEST_CASE_METHOD(Fixture, "rejects two resources of one type with one name") {
 }
 
 TEST_CASE_METHOD(
-    Fixture, "equal names are fine under conditions and in stacks of different places") {
+    GadgetFixture, "equal names are fine under conditions and in stacks of different places") {
     auto& condition = stack.add<Condition>("C", {.expression = equals(region(), "x")});
     add("A", Any::object({{"Name", "same"}}));
     add("B", Any::object({{"Name", "same"}})).setCondition(condition);
@@ -196,7 +188,7 @@ TEST_CASE("rejects one name in two stacks of the same account and region") {
     CHECK(findingsOf(app) == Texts{"error duplicate-name Name"});
 }
 
-TEST_CASE_METHOD(Fixture, "a partition in a text is a warning, wherever the text is") {
+TEST_CASE_METHOD(GadgetFixture, "a partition in a text is a warning, wherever the text is") {
     auto& parameter = stack.add<Parameter>("P", {});
     add("G",
         Any::object({{"Title", "arn:" + partition() + ":s3:::x"},
@@ -208,7 +200,7 @@ TEST_CASE_METHOD(Fixture, "a partition in a text is a warning, wherever the text
               "warning hard-coded-partition Words.x"});
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a text that is not UTF-8") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a text that is not UTF-8") {
     for (const char* text : {"\xff", "a\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80",
              "\xf5\x80\x80\x80", "\xf4\x90\x80\x80", "\x80"}) {
         App own;
@@ -229,7 +221,7 @@ TEST_CASE("every rule is documented") {
     }
 }
 
-TEST_CASE_METHOD(Fixture, "findings are complete, sorted, and the same each time") {
+TEST_CASE_METHOD(GadgetFixture, "findings are complete, sorted, and the same each time") {
     add("B", Any::json(R"({"Size": "x", "Flag": "y"})"));
     add("A", Any::json(R"({"Size": "x"})"));
 

@@ -10,15 +10,6 @@ using namespace loam::test;
 
 namespace {
 
-struct Fixture {
-    App app;
-    Stack& stack = app.add<Stack>("S");
-
-    Gadget& add(std::string_view id, Any properties = {}) {
-        return stack.add<Gadget>(id, {.properties = std::move(properties)});
-    }
-};
-
 void exportSame(App& app, std::string_view id, Environment env) {
     app.add<Stack>(id, {.env = std::move(env)})
         .add<Output>("O", {.value = "x", .exportName = "same"});
@@ -51,7 +42,7 @@ TEST_CASE("one export name in different regions or accounts is fine") {
     CHECK(findingsOf(app).empty());
 }
 
-TEST_CASE_METHOD(Fixture, "mappings hold texts, numbers, booleans and lists of them") {
+TEST_CASE_METHOD(GadgetFixture, "mappings hold texts, numbers, booleans and lists of them") {
     stack.add<Mapping>("M",
         {.values = {
              {"a", {{"x", "1"}, {"y", 2}, {"z", true}}}, {"b", {{"x", Any::list({"1", 2})}}}}});
@@ -59,7 +50,7 @@ TEST_CASE_METHOD(Fixture, "mappings hold texts, numbers, booleans and lists of t
     CHECK(findingsOf(app).empty());
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a value of a mapping that is not literal") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a value of a mapping that is not literal") {
     auto& parameter = stack.add<Parameter>("P", {});
 
     stack.add<Mapping>("M",
@@ -73,7 +64,7 @@ TEST_CASE_METHOD(Fixture, "rejects a value of a mapping that is not literal") {
             Catch::Contains("got AWS::Region"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a key that the mapping does not have") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a key that the mapping does not have") {
     auto& parameter = stack.add<Parameter>("P", {});
     auto& map = stack.add<Mapping>("M",
         {.values = {{"eu-west-1", {{"Ami", "a"}}}, {"eu-west-2", {{"Ami", "b"}, {"Size", "c"}}}}});
@@ -101,7 +92,8 @@ TEST_CASE_METHOD(Fixture, "rejects a key that the mapping does not have") {
             Catch::Contains("\"Amy\" is no key of any entry in the mapping [S/M]"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a lookup as plain data in what the mapping does not have") {
+TEST_CASE_METHOD(
+    GadgetFixture, "rejects a lookup as plain data in what the mapping does not have") {
     stack.add<Mapping>("M", {.values = {{"a", {{"x", "1"}}}}});
 
     add("G", Any::json(R"({"Blob": [{"Fn::FindInMap": ["M", "a", "x"]},
@@ -113,7 +105,7 @@ TEST_CASE_METHOD(Fixture, "rejects a lookup as plain data in what the mapping do
     CHECK_THAT(messagesOf(app), Catch::Contains("\"Nope\", which is the logical id of no mapping"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects the selection of an item that the list does not have") {
+TEST_CASE_METHOD(GadgetFixture, "rejects the selection of an item that the list does not have") {
     auto& parameter = stack.add<Parameter>("P", {.type = ParameterType::CommaDelimitedList});
 
     add("G",
@@ -136,7 +128,7 @@ TEST_CASE_METHOD(Fixture, "rejects the selection of an item that the list does n
             Catch::Contains("selects the item 0 of a list without items"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a selection as plain data beyond the end of the list") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a selection as plain data beyond the end of the list") {
     add("G", Any::json(R"({"Blob": [{"Fn::Select": [1, ["a", "b"]]},
         {"Fn::Select": ["2", ["a", "b"]]}, {"Fn::Select": [3, {"Fn::Split": [",", "a,b,c"]}]},
         {"Fn::Select": ["x", ["a"]]}, {"Fn::Select": [-1, ["a"]]}]})"));
@@ -145,7 +137,7 @@ TEST_CASE_METHOD(Fixture, "rejects a selection as plain data beyond the end of t
         findingsOf(app) == Texts{"error range Blob.1", "error range Blob.2", "error range Blob.4"});
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a default that is no number for a parameter that is one") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a default that is no number for a parameter that is one") {
     stack.add<Parameter>("A", {.type = ParameterType::Number, .defaultValue = "five"});
     stack.add<Parameter>("B", {.type = ParameterType::NumberList, .defaultValue = "1, 2,x"});
     stack.add<Parameter>("C", {.type = ParameterType::Number, .defaultValue = "-1.5e3"});
@@ -158,7 +150,7 @@ TEST_CASE_METHOD(Fixture, "rejects a default that is no number for a parameter t
         Catch::Contains("takes a number, got \"five\"") && Catch::Contains("got \"x\""));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a default outside of the limits of its parameter") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a default outside of the limits of its parameter") {
     stack.add<Parameter>(
         "A", {.type = ParameterType::Number, .defaultValue = "11", .minValue = 1, .maxValue = 10});
     stack.add<Parameter>("B", {.type = ParameterType::Number, .defaultValue = "0", .minValue = 1});
@@ -178,7 +170,8 @@ TEST_CASE_METHOD(Fixture, "rejects a default outside of the limits of its parame
             Catch::Contains("takes at most 2 characters, got 3: \"abc\""));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a default that the pattern of its parameter does not describe") {
+TEST_CASE_METHOD(
+    GadgetFixture, "rejects a default that the pattern of its parameter does not describe") {
     stack.add<Parameter>("A", {.defaultValue = "dev1", .allowedPattern = "[a-z]+"});
     stack.add<Parameter>("B", {.defaultValue = "dev", .allowedPattern = "[a-z]+"});
     stack.add<Parameter>("C", {.defaultValue = "dev", .allowedPattern = "(?!prod).*"});
@@ -187,7 +180,7 @@ TEST_CASE_METHOD(Fixture, "rejects a default that the pattern of its parameter d
     CHECK_THAT(messagesOf(app), Catch::Contains("\"[a-z]+\"") && Catch::Contains("got \"dev1\""));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects limits of a parameter that no value meets") {
+TEST_CASE_METHOD(GadgetFixture, "rejects limits of a parameter that no value meets") {
     stack.add<Parameter>("A", {.type = ParameterType::Number, .minValue = 3, .maxValue = 2});
     stack.add<Parameter>("B", {.minLength = 3, .maxLength = 2});
     stack.add<Parameter>("C", {.type = ParameterType::Number, .minValue = notANumber});
@@ -197,7 +190,7 @@ TEST_CASE_METHOD(Fixture, "rejects limits of a parameter that no value meets") {
     CHECK_THAT(messagesOf(app), Catch::Contains("3 is above MaxValue, which is 2"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a raw resource whose type has no possible form") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a raw resource whose type has no possible form") {
     for (const char* type : {"Bucket", "AWS::S3", "AWS::S3::Bucket::X", "aws_s3_bucket", "AWS:S3:B",
              "AWS::S3::Bu cket", "Custom::", "Custom::a/b", "AWS::::Bucket", "Other::Name"}) {
         App own;
@@ -210,7 +203,7 @@ TEST_CASE_METHOD(Fixture, "rejects a raw resource whose type has no possible for
             Catch::Contains("Custom::Name"));
 }
 
-TEST_CASE_METHOD(Fixture, "raw resources of every possible form of type are fine") {
+TEST_CASE_METHOD(GadgetFixture, "raw resources of every possible form of type are fine") {
     int count = 0;
     for (const char* type : {"AWS::S3::Bucket", "Custom::My_type@1-a", "MongoDB::Atlas::Cluster",
              "My::S3::Bucket::MODULE", "AWS::CloudFormation::CustomResource"}) {
@@ -220,7 +213,7 @@ TEST_CASE_METHOD(Fixture, "raw resources of every possible form of type are fine
     CHECK(findingsOf(app).empty());
 }
 
-TEST_CASE_METHOD(Fixture, "rejects numbers that JSON cannot write, wherever they are") {
+TEST_CASE_METHOD(GadgetFixture, "rejects numbers that JSON cannot write, wherever they are") {
     add("G",
         Any::object(
             {{"Blob", Any::list({notANumber, 1.5})}, {"Ratio", infinite}, {"Title", -infinite}}));
@@ -236,7 +229,7 @@ TEST_CASE_METHOD(Fixture, "rejects numbers that JSON cannot write, wherever they
         Catch::Contains("takes a finite number, got nan") && Catch::Contains("got -inf"));
 }
 
-TEST_CASE_METHOD(Fixture, "rejects a reference in metadata to what is not in the stack") {
+TEST_CASE_METHOD(GadgetFixture, "rejects a reference in metadata to what is not in the stack") {
     add("G").addMetadata("Of", Any::json(R"({"Ref": "Nope"})"));
 
     CHECK(findingsOf(app) == Texts{"error dangling-reference Metadata.Of"});

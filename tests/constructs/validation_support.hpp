@@ -6,6 +6,8 @@
 #include <loam/assembly.hpp>
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loam::test {
@@ -105,5 +107,15 @@ inline std::string messagesOf(App& app) {
 }
 
 using Texts = std::vector<std::string>;
+
+/// A stack to which gadgets are added.
+struct GadgetFixture {
+    App app;
+    Stack& stack = app.add<Stack>("S");
+
+    Gadget& add(std::string_view id, Any properties = {}) {
+        return stack.add<Gadget>(id, {.properties = std::move(properties)});
+    }
+};
 
 }  // namespace loam::test

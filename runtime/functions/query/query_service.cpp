@@ -110,11 +110,8 @@ void QueryService::rollback() {
 std::string callErrorBody(const request::RequestError& error) {
     std::string body = error.toUserFacingJson();
     body.pop_back();
-    body += ",\"code\":";
-    request::appendJsonString(body, error.code());
-    body += ",\"error\":";
-    request::appendJsonString(body, error.message());
-    return body + "}";
+    return body + ",\"code\":" + request::jsonString(error.code()) +
+           ",\"error\":" + request::jsonString(error.message()) + "}";
 }
 
 std::string errorAnswer(const std::string& code, const std::string& message) {
