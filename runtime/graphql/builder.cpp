@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "runtime/plan/values.hpp"
-
 namespace loam::runtime::graphql {
 namespace {
 
@@ -32,12 +30,11 @@ constexpr std::array scalars{
         "AnyNull (both)."},
 };
 
-/// Words that GraphQL reads as something else than a value of an enum.
+}  // namespace
+
 bool isReservedWord(std::string_view name) {
     return name == "true" || name == "false" || name == "null";
 }
-
-}  // namespace
 
 Builder::Builder(Types& types, const plan::Catalog& catalog)
     : types_(types), catalog_(catalog), schema_(catalog.schema()) {}
@@ -80,51 +77,27 @@ const Type* Builder::makeNamed(TypeKind kind, std::string name, Fill fill) {
     return &type;
 }
 
-const Type* Builder::makeScalar(std::string name, std::string description) {
-    return make(TypeKind::Scalar, std::move(name), [text = std::move(description)](Type& type) {
-        type.description = text;
-    });
-}
-
 const Type* Builder::scalar(std::string_view name) {
     const auto* row = std::find_if(scalars.begin(), scalars.end(), [&](const ScalarRow& candidate) {
         return candidate.name == name;
     });
-    return makeScalar(std::string(name), std::string(row->description));
-}
-
-std::string Builder::columnTypeName(const SchemaField& field) const {
-    return field.kind == schema::FieldKind::Enum
-               ? schema_.enums[field.enumIndex].name
-               : std::string(schema::toString(field.scalar));
+    return make(TypeKind::Scalar, std::string(name), [row](Type& type) {
+        type.description = row->description;
+    });
 }
 
 const Type* Builder::columnType(const SchemaField& field) {
-    if (field.kind != schema::FieldKind::Enum) {
-        return scalar(schema::toString(field.scalar));
-    }
-    const schema::Enum& source = schema_.enums[field.enumIndex];
+    return field.kind == schema::FieldKind::Enum
+               ? enumType(schema_.enums[field.enumIndex])
+               : scalar(schema::toString(field.scalar));
+}
+
+const Type* Builder::enumType(const schema::Enum& source) {
     return makeNamed(TypeKind::Enum, source.name, [&source](Type& type) {
         type.description = source.documentation;
         for (const schema::EnumValue& value : source.values) {
             if (!isReservedWord(value.name)) {
                 type.values.push_back({value.name, value.documentation});
-            }
-        }
-    });
-}
-
-const Type* Builder::sortOrder() {
-    return make(TypeKind::Enum, "SortOrder", [](Type& type) {
-        type.values = {{"asc", "Smallest first."}, {"desc", "Largest first."}};
-    });
-}
-
-const Type* Builder::fieldNames(const Model& model) {
-    return make(TypeKind::Enum, model.name + "ScalarFieldEnum", [&model](Type& type) {
-        for (const SchemaField& field : model.fields) {
-            if (field.isUsableColumn() && !isReservedWord(field.name)) {
-                type.values.push_back({field.name, {}});
             }
         }
     });

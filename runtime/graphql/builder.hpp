@@ -11,12 +11,14 @@
 
 #include "runtime/graphql/types.hpp"
 #include "runtime/plan/catalog.hpp"
-#include "runtime/plan/links.hpp"
-#include "runtime/plan/nested.hpp"
+#include "runtime/plan/input_types.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/schema/schema.hpp"
 
 namespace loam::runtime::graphql {
+
+/// Whether GraphQL reads the word as something else than a value of an enum.
+bool isReservedWord(std::string_view name);
 
 class Builder {
   public:
@@ -29,28 +31,16 @@ class Builder {
     using SchemaField = schema::Field;
     using Fill = std::function<void(Type&)>;
 
-    /// What a create or an update writes: a record with its relations, or columns only.
-    enum class Content : std::uint8_t { WithRelations, ColumnsOnly };
-
     // builder.cpp
     const Type* make(TypeKind kind, std::string name, Fill fill);
     const Type* makeNamed(TypeKind kind, std::string name, Fill fill);
-    const Type* makeScalar(std::string name, std::string description);
     const Type* columnType(const SchemaField& field);
+    const Type* enumType(const schema::Enum& source);
     const Type* scalar(std::string_view name);
-    const Type* sortOrder();
-    const Type* fieldNames(const Model& model);
-    std::string columnTypeName(const SchemaField& field) const;
 
     // roots.cpp
     const Type* root(request::OperationKind kind);
-    Field rootField(std::string_view name, const plan::RootField& root);
-    void addModelField(Field& field, const plan::RootField& root);
-    void addRawField(Field& field, plan::Action action);
-    void addArgument(Field& field, std::string_view name, const Type* type, bool isRequired = false,
-        bool isList = false);
-    void addRowsArguments(Field& field, const Model& model);
-    void addGroupArguments(Field& field, const Model& model);
+    Reference answer(const plan::RootField& root);
 
     // outputs.cpp
     const Type* record(const Model& model);
@@ -62,36 +52,12 @@ class Builder {
     const Type* aggregatedType(const plan::AggregationRow& row, const SchemaField& field);
     void addAggregations(Type& type, const Model& model);
 
-    // filter_inputs.cpp
-    const Type* where(const Model& model);
-    const Type* whereUnique(const Model& model);
-    const Type* having(const Model& model);
-    const Type* columnFilter(const SchemaField& field, bool ofGroups);
-    const Type* jsonFilter(bool ofGroups);
-    const Type* relationFilter(const plan::Link& link);
-    const Type* compoundKey(const Model& model, const schema::Key& key);
-    void addLogic(Type& type);
-    void addConditions(Type& type, const Model& model);
-    std::string operatorsOf(const SchemaField& field) const;
-
-    // order_inputs.cpp
-    const Type* orderBy(const Model& model);
-    const Type* groupOrderBy(const Model& model);
-    const Type* columnOrder(const SchemaField& field);
-
-    // data_inputs.cpp
-    std::string nameFor(const plan::Link& link, std::string_view pattern) const;
-    const Type* createInput(const Model& model, const plan::Link* from, Content content);
-    const Type* updateInput(const Model& model, const plan::Link* from, Content content);
-    const Type* updateOperations(const SchemaField& field);
-    const Type* nestedInput(const plan::Link& link, plan::WriteOf of);
-    InputValue nestedOperation(const plan::Link& link, std::string_view name);
-    const Type* nestedObject(const plan::Link& link, std::string_view name);
-    const Type* singleUpdate(const plan::Link& link);
-    const Type* detachInput(const Model& model);
-    bool isWritten(const Model& model, const SchemaField& field, const plan::Link* from,
-        Content content) const;
-    bool needsData(const Model& model) const;
+    // inputs.cpp
+    std::vector<InputValue> inputs(const std::vector<plan::InputField>& fields);
+    Reference reference(const plan::InputField& field);
+    const Type* inputType(const std::vector<plan::InputType>& alternatives);
+    const Type* valueType(const plan::InputType& type);
+    std::string describe(const plan::InputType& value, const plan::InputType& object);
 
     // meta_types.cpp
     void addMetaTypes();

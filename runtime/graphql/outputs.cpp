@@ -24,11 +24,7 @@ const Type* Builder::record(const Model& model) {
                 const Model& related = schema_.related(source);
                 field.type = {
                     record(related), source.isList(), !(source.arity == schema::Arity::Optional)};
-                if (source.isList()) {
-                    addRowsArguments(field, related);
-                } else if (!source.isRequired()) {
-                    addArgument(field, "where", where(related));
-                }
+                field.arguments = inputs(plan::relationArguments(catalog_, source));
             } else {
                 continue;
             }
@@ -45,9 +41,8 @@ const Type* Builder::relationCounts(const Model& model) {
     return make(TypeKind::Object, model.name + "CountOutputType", [this, &model](Type& type) {
         for (const SchemaField& source : model.fields) {
             if (isCounted(source)) {
-                Field field{source.name, {scalar("Int"), false, true}, {}, {}};
-                addArgument(field, "where", where(schema_.related(source)));
-                type.fields.push_back(std::move(field));
+                type.fields.push_back({source.name, {scalar("Int"), false, true}, {},
+                    inputs(plan::countArguments(catalog_, source))});
             }
         }
     });

@@ -6,16 +6,12 @@
 #include "runtime/plan/writes.hpp"
 
 namespace loam::runtime::plan {
-namespace {
-
-constexpr std::string_view names[] = {"set", "increment", "decrement", "multiply", "divide"};
-
-}  // namespace
-
+/// With a capital letter, unless another field has that name.
 std::string InputBuilder::without(const Link& link) const {
-    std::string name = links_->opposite(link).field->name;
+    const std::string& field = links_->opposite(link).field->name;
+    std::string name = field;
     name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
-    return name;
+    return link.related->findField(name) == nullptr ? name : field;
 }
 
 bool InputBuilder::isWritten(
@@ -24,7 +20,8 @@ bool InputBuilder::isWritten(
         return false;
     }
     if (field.isRelation()) {
-        return content == Content::Checked || !links_->of(field).holdsForeignKey();
+        const Link& link = links_->of(field);
+        return !link.related->isView && (content == Content::Checked || !link.holdsForeignKey());
     }
     const bool isFilledByParent =
         from != nullptr && !from->holdsForeignKey() && from->joinTable == nullptr &&
@@ -45,118 +42,110 @@ InputBuilder::Types InputBuilder::storedTypes(const Field& field) const {
     }
     Types types{columnType(field)};
     if (!field.isRequired()) {
-        types.push_back(scalar("Null"));
+        types.push_back(null());
     }
     return types;
 }
 
-InputType InputBuilder::createObject(const Model& model, const Link* from, Content content) const {
-    const std::string kind = content == Content::Checked ? "" : "Unchecked";
-    const std::string suffix = from == nullptr ? "Input" : "Without" + without(*from) + "Input";
-    return object(model.name + kind + "Create" + suffix, [self = *this, &model, from, content] {
-        Fields fields;
-        for (const Field* each : fieldsOf(model)) {
-            const Field& field = *each;
-            if (!self.isWritten(model, field, from, content)) {
-                continue;
-            }
-            if (field.isRelation()) {
-                fields.push_back({field.name, {self.nestedCreate(self.links_->of(field), content)},
-                    field.isRequired()});
-            } else {
-                fields.push_back({field.name, self.storedTypes(field), mustBeGiven(field)});
-            }
-        }
-        return fields;
-    });
-}
-
-InputBuilder::Types InputBuilder::create(const Model& model, const Link* from) const {
-    return {
-        createObject(model, from, Content::Checked), createObject(model, from, Content::Unchecked)};
-}
-
-InputType InputBuilder::createMany(const Model& model, const Link* from) const {
-    const std::string parent = from == nullptr ? "" : without(*from);
-    return object(model.name + "CreateMany" + parent + "Input", [self = *this, &model, from] {
-        Fields fields;
-        for (const Field& field : model.fields) {
-            if (!field.isRelation() && self.isWritten(model, field, from, Content::Unchecked)) {
-                fields.push_back({field.name, self.storedTypes(field), mustBeGiven(field)});
-            }
-        }
-        return fields;
-    });
-}
-
 /// A value, or one operation on the stored one.
-InputField InputBuilder::changedField(const Field& field) const {
+InputBuilder::Types InputBuilder::changeTypes(const Field& field) const {
     if (isJson(field)) {
-        return {field.name, storedTypes(field)};
+        return storedTypes(field);
     }
     const bool isOptional = !field.isRequired();
     InputType operations = object(
         (isOptional ? "Nullable" : "") + columnName(field) + "FieldUpdateOperationsInput",
         [self = *this, field] {
-            Fields fields;
-            for (const std::string_view name : names) {
-                if (name == "set") {
-                    fields.push_back({"set", self.storedTypes(field)});
-                } else if (isNumeric(field)) {
-                    fields.push_back({std::string(name), {self.columnType(field)}});
+            Fields fields{{"set", self.storedTypes(field)}};
+            if (isNumeric(field)) {
+                for (const std::string_view name :
+                    {"increment", "decrement", "multiply", "divide"}) {
+                    fields.push_back({name, {self.columnType(field)}});
                 }
             }
             return fields;
         });
+    operations.family = typeName(field) + "FieldUpdateOperationsInput";
+    operations.meaning = "to store, or an object with one operation of";
     operations.fewest = operations.most = 1;
     Types types{columnType(field), std::move(operations)};
     if (isOptional) {
-        types.push_back(scalar("Null"));
+        types.push_back(null());
     }
-    return {field.name, std::move(types)};
+    return types;
 }
 
-InputType InputBuilder::updateObject(const Model& model, const Link* from, Content content) const {
-    const std::string kind = content == Content::Checked ? "" : "Unchecked";
-    const std::string suffix = from == nullptr ? "Input" : "Without" + without(*from) + "Input";
-    return object(model.name + kind + "Update" + suffix, [self = *this, &model, from, content] {
-        Fields fields;
-        for (const Field* each : fieldsOf(model)) {
-            const Field& field = *each;
-            if (!self.isWritten(model, field, from, content)) {
-                continue;
-            }
-            if (field.isRelation()) {
-                fields.push_back(
-                    {field.name, {self.nestedUpdate(self.links_->of(field), content)}});
-            } else {
-                fields.push_back(self.changedField(field));
-            }
+/// The fields that the content of a record has.
+InputBuilder::Fields
+InputBuilder::dataFields(const Model& model, const Link* from, WriteOf of, Content content) const {
+    const bool isNew = of == WriteOf::NewRecord;
+    Fields fields;
+    for (const Field* each : fieldsOf(model)) {
+        const Field& field = *each;
+        if (!isWritten(model, field, from, content)) {
+            continue;
         }
-        return fields;
-    });
+        if (field.isRelation()) {
+            const Link& link = links_->of(field);
+            fields.push_back({field.name,
+                {isNew ? nestedCreate(link, content) : nestedUpdate(link, content)},
+                isNew && field.isRequired(), &field});
+        } else {
+            fields.push_back({field.name, isNew ? storedTypes(field) : changeTypes(field),
+                isNew && mustBeGiven(field), &field});
+        }
+    }
+    return fields;
+}
+
+/// Without relations, as writes to many records take it.
+InputBuilder::Fields InputBuilder::columnFields(
+    const Model& model, const Link* from, WriteOf of, Content content) const {
+    Fields fields = dataFields(model, from, of, content);
+    std::erase_if(fields, [](const InputField& field) { return field.source->isRelation(); });
+    return fields;
+}
+
+/// Either with relations, or with the columns that hold them.
+InputBuilder::Types InputBuilder::data(const Model& model, const Link* from, WriteOf of) const {
+    const std::string name =
+        (of == WriteOf::NewRecord ? "Create" : "Update") +
+        (from == nullptr ? "Input" : "Without" + without(*from) + "Input");
+    const auto fields = [&](Content content) {
+        return [self = *this, &model, from, of, content] {
+            return self.dataFields(model, from, of, content);
+        };
+    };
+    return {object(model.name + name, fields(Content::Checked)),
+        object(model.name + "Unchecked" + name, fields(Content::Unchecked))};
+}
+
+InputBuilder::Types InputBuilder::create(const Model& model, const Link* from) const {
+    return data(model, from, WriteOf::NewRecord);
 }
 
 InputBuilder::Types InputBuilder::update(const Model& model, const Link* from) const {
-    return {
-        updateObject(model, from, Content::Checked), updateObject(model, from, Content::Unchecked)};
+    return data(model, from, WriteOf::Changes);
+}
+
+InputType InputBuilder::createMany(const Model& model, const Link* from) const {
+    const std::string parent = from == nullptr ? "" : without(*from);
+    return object(model.name + "CreateMany" + parent + "Input", [self = *this, &model, from] {
+        return self.columnFields(model, from, WriteOf::NewRecord, Content::Unchecked);
+    });
 }
 
 InputBuilder::Types InputBuilder::updateMany(const Model& model, const Link* from) const {
-    const auto columns = [&](std::string name, Content content) {
-        return object(std::move(name), [self = *this, &model, from, content] {
-            Fields fields;
-            for (const Field& field : model.fields) {
-                if (!field.isRelation() && self.isWritten(model, field, from, content)) {
-                    fields.push_back(self.changedField(field));
-                }
-            }
-            return fields;
-        });
+    const auto fields = [&](Content content) {
+        return [self = *this, &model, from, content] {
+            return self.columnFields(model, from, WriteOf::Changes, content);
+        };
     };
     const std::string nested = from == nullptr ? "" : "Without" + without(*from);
-    return {columns(model.name + "UpdateManyMutationInput", Content::Checked),
-        columns(model.name + "UncheckedUpdateMany" + nested + "Input", Content::Unchecked)};
+    InputType checked = object(model.name + "UpdateManyMutationInput", fields(Content::Checked));
+    checked.family = model.name + "UpdateManyMutation" + nested + "Input";
+    return {std::move(checked),
+        object(model.name + "UncheckedUpdateMany" + nested + "Input", fields(Content::Unchecked))};
 }
 
 InputBuilder::Types InputBuilder::created(const Link& link) const {
@@ -230,8 +219,19 @@ InputField InputBuilder::nestedChange(const Link& link) const {
         return {"update", oneOrMany(envelope)};
     }
     envelope.isEnvelope = true;
+    envelope.family = link.related->name + "UpdateToOneWithout" + without(link) + "Input";
+    envelope.meaning = "Either `data` with an optional `where`, or the changes themselves.";
     const Types direct = update(*link.related, &link);
     return {"update", {envelope, direct[0], direct[1]}};
+}
+
+/// Whether to detach the related record.
+InputType InputBuilder::detach(const Link& link) {
+    InputType type = scalar("Boolean");
+    type.family = link.related->name + "DetachInput";
+    type.meaning =
+        "that says whether the related record is meant, or conditions that it must meet:";
+    return type;
 }
 
 /// updateMany and deleteMany of a nested write.
@@ -266,10 +266,10 @@ InputType InputBuilder::nestedUpdate(const Link& link, Content content) const {
         }
         if (isList) {
             for (const std::string_view write : {"set", "disconnect", "delete"}) {
-                fields.push_back({std::string(write), oneOrMany(unique)});
+                fields.push_back({write, oneOrMany(unique)});
             }
         } else if (isOptional) {
-            const Types which{scalar("Boolean"), self.where(*link.related)};
+            const Types which{self.detach(link), self.where(*link.related)};
             fields.push_back({"disconnect", which});
             fields.push_back({"delete", which});
         }

@@ -29,14 +29,6 @@ std::string compoundName(const schema::Model& model, const Key& key) {
     return (joined == key.name ? name : model.name + capitalized(key.name)) + "CompoundUniqueInput";
 }
 
-InputType sortOrder() { return InputBuilder::enumeration("SortOrder"); }
-
-InputType atMostOne(InputType type, std::size_t fewest) {
-    type.fewest = fewest;
-    type.most = 1;
-    return type;
-}
-
 /// The order in which the operators of filters are listed.
 constexpr std::array<std::string_view, 11> operatorOrder{
     "equals", "in", "notIn", "lt", "lte", "gt", "gte", "contains", "startsWith", "endsWith", "not"};
@@ -46,20 +38,20 @@ const schema::FilterOperatorRow& operatorRow(std::string_view name) {
         [&](const schema::FilterOperatorRow& row) { return row.name == name; });
 }
 
-bool hasNumbers(const schema::Model& model) {
-    return std::any_of(model.fields.begin(), model.fields.end(), [](const schema::Field& field) {
-        return field.isUsableColumn() && isNumeric(field);
-    });
-}
-
 }  // namespace
 
 InputType InputBuilder::scalar(std::string name, bool isList) {
     return {.kind = InputType::Kind::Plain, .name = std::move(name), .isList = isList};
 }
 
-InputType InputBuilder::enumeration(std::string name) {
-    return {.kind = InputType::Kind::Enum, .name = std::move(name)};
+InputType InputBuilder::null() { return {.kind = InputType::Kind::Null, .name = "Null"}; }
+
+InputType InputBuilder::fieldReference(const std::string& type) {
+    return {.kind = InputType::Kind::FieldReference, .name = type + "FieldRefInput"};
+}
+
+InputType InputBuilder::enumeration(std::string name, std::vector<InputWord> words) {
+    return {.kind = InputType::Kind::Enum, .name = std::move(name), .words = std::move(words)};
 }
 
 InputType InputBuilder::object(std::string name, std::function<Fields()> fields) {
@@ -94,21 +86,40 @@ std::string InputBuilder::columnName(const Field& field) const {
                : std::string(schema::toString(field.scalar));
 }
 
+/// The same, but "Boolean" for "Bool".
+std::string InputBuilder::typeName(const Field& field) const {
+    return field.kind == schema::FieldKind::Enum ? columnName(field) : columnType(field).name;
+}
+
 InputType InputBuilder::columnType(const Field& field) const {
-    return field.kind == schema::FieldKind::Enum
-               ? enumeration(schema_->enums[field.enumIndex].name)
-               : scalar(std::string(schema::toString(field.scalar)));
+    if (field.kind != schema::FieldKind::Enum) {
+        return scalar(std::string(schema::toString(field.scalar)));
+    }
+    const schema::Enum& source = schema_->enums[field.enumIndex];
+    InputType type = enumeration(source.name);
+    type.source = &source;
+    return type;
 }
 
 InputType InputBuilder::columnNames(const Model& model) const {
-    return enumeration(model.name + "ScalarFieldEnum");
+    std::vector<InputWord> words;
+    for (const Field& field : model.fields) {
+        if (field.isUsableColumn()) {
+            words.push_back({field.name});
+        }
+    }
+    return enumeration(model.name + "ScalarFieldEnum", std::move(words));
+}
+
+/// AND, OR and NOT of conditions.
+InputBuilder::Fields InputBuilder::logic(const InputType& type) {
+    return {{"AND", oneOrMany(type)}, {"OR", {list(type)}}, {"NOT", oneOrMany(type)}};
 }
 
 InputType InputBuilder::where(const Model& model) const {
     return object(model.name + "WhereInput", [self = *this, &model] {
-        const InputType own = self.where(model);
-        Fields fields{{"AND", oneOrMany(own)}, {"OR", {list(own)}}, {"NOT", oneOrMany(own)}};
-        self.addConditions(fields, model, {});
+        Fields fields = logic(self.where(model));
+        self.addConditions(fields, model);
         return fields;
     });
 }
@@ -116,15 +127,12 @@ InputType InputBuilder::where(const Model& model) const {
 /// Without relations, as deleteMany and updateMany of related records take it.
 InputType InputBuilder::scalarWhere(const Model& model) const {
     return object(model.name + "ScalarWhereInput", [self = *this, &model] {
-        const InputType own = self.scalarWhere(model);
-        Fields fields{{"AND", oneOrMany(own)}, {"OR", {list(own)}}, {"NOT", oneOrMany(own)}};
-        Fields conditions;
-        self.addConditions(conditions, model, {});
-        for (InputField& condition : conditions) {
-            if (!model.findField(condition.name)->isRelation()) {
-                fields.push_back(std::move(condition));
-            }
-        }
+        Fields fields = logic(self.scalarWhere(model));
+        self.addConditions(fields, model);
+        std::erase_if(fields, [&](const InputField& condition) {
+            const Field* field = model.findField(condition.name);
+            return field != nullptr && field->isRelation();
+        });
         return fields;
     });
 }
@@ -132,31 +140,20 @@ InputType InputBuilder::scalarWhere(const Model& model) const {
 InputType InputBuilder::whereUnique(const Model& model) const {
     InputType type = object(model.name + "WhereUniqueInput", [self = *this, &model] {
         Fields fields;
-        std::vector<std::string_view> single;
         for (const Key* key : uniqueKeys(model)) {
-            if (!key->isCompound()) {
-                const Field& field = model.fields[key->fields.front().field];
-                single.push_back(field.name);
-                fields.push_back({field.name, {self.columnType(field)}});
-                continue;
+            if (findField(fields, key->name) == nullptr) {
+                const Field& first = model.fields[key->fields.front().field];
+                fields.push_back({key->name,
+                    {key->isCompound() ? self.compoundKey(model, *key) : self.columnType(first)}});
             }
-            fields.push_back({key->name,
-                {object(compoundName(model, *key), [self, &model, key] {
-                    Fields parts;
-                    for (const schema::KeyField& part : key->fields) {
-                        const Field& field = model.fields[part.field];
-                        parts.push_back({field.name, {self.columnType(field)}, true});
-                    }
-                    return parts;
-                })}});
         }
-        const InputType logic = self.where(model);
-        fields.push_back({"AND", oneOrMany(logic)});
-        fields.push_back({"OR", {list(logic)}});
-        fields.push_back({"NOT", oneOrMany(logic)});
-        self.addConditions(fields, model, single);
+        for (InputField& field : logic(self.where(model))) {
+            fields.push_back(std::move(field));
+        }
+        self.addConditions(fields, model);
         return fields;
     });
+    type.meaning = "Needs at least one of the unique fields or keys.";
     type.fewest = 1;
     for (const Key* key : uniqueKeys(model)) {
         type.oneOf.push_back(key->name);
@@ -164,11 +161,24 @@ InputType InputBuilder::whereUnique(const Model& model) const {
     return type;
 }
 
-void InputBuilder::addConditions(
-    Fields& fields, const Model& model, const std::vector<std::string_view>& without) const {
+InputType InputBuilder::compoundKey(const Model& model, const Key& key) const {
+    InputType type = object(compoundName(model, key), [self = *this, &model, &key] {
+        Fields parts;
+        for (const schema::KeyField& part : key.fields) {
+            const Field& field = model.fields[part.field];
+            parts.push_back({field.name, {self.columnType(field)}, true});
+        }
+        return parts;
+    });
+    type.family = model.name + key.name + "CompoundUniqueInput";
+    return type;
+}
+
+/// A condition for every field that is not there yet.
+void InputBuilder::addConditions(Fields& fields, const Model& model) const {
     for (const Field* each : fieldsOf(model)) {
         const Field& field = *each;
-        if (std::find(without.begin(), without.end(), field.name) != without.end()) {
+        if (findField(fields, field.name) != nullptr) {
             continue;
         }
         if (field.isRelation() && !field.isIgnored) {
@@ -177,20 +187,12 @@ void InputBuilder::addConditions(
             if (!field.isList()) {
                 types.push_back(where(*link.related));
                 if (!field.isRequired()) {
-                    types.push_back(scalar("Null"));
+                    types.push_back(null());
                 }
             }
             fields.push_back({field.name, std::move(types)});
         } else if (field.isUsableColumn()) {
-            const bool isOptional = !field.isRequired();
-            Types types{columnFilter(field, false, isOptional, false)};
-            if (!isJson(field)) {
-                types.push_back(columnType(field));
-                if (isOptional) {
-                    types.push_back(scalar("Null"));
-                }
-            }
-            fields.push_back({field.name, std::move(types)});
+            fields.push_back({field.name, conditions(field, false)});
         }
     }
 }
@@ -204,14 +206,38 @@ InputType InputBuilder::relationFilter(const Link& link) const {
         });
     }
     const bool isRequired = link.field->isRequired();
-    return object(related + (isRequired ? "ScalarRelationFilter" : "NullableScalarRelationFilter"),
+    InputType type = object(
+        related + (isRequired ? "ScalarRelationFilter" : "NullableScalarRelationFilter"),
         [self = *this, &link, isRequired]() -> Fields {
             Types types{self.where(*link.related)};
             if (!isRequired) {
-                types.push_back(scalar("Null"));
+                types.push_back(null());
             }
             return {{"is", types}, {"isNot", types}};
         });
+    type.family = related + "RelationFilter";
+    type.meaning = "Either `is` and `isNot`, or the conditions of the related record themselves.";
+    return type;
+}
+
+/// What stands under the name of a column: the filter, and but for Json the value itself.
+InputBuilder::Types InputBuilder::conditions(const Field& field, bool aggregates) const {
+    const bool isOptional = !field.isRequired();
+    InputType filter = columnFilter(field, false, isOptional, aggregates);
+    if (isJson(field)) {
+        return {std::move(filter)};
+    }
+    Types types{besideValue(std::move(filter), field, aggregates), columnType(field)};
+    if (isOptional) {
+        types.push_back(null());
+    }
+    return types;
+}
+
+InputType InputBuilder::besideValue(InputType filter, const Field& field, bool aggregates) const {
+    filter.family = typeName(field) + (aggregates ? "WithAggregatesFilter" : "Filter");
+    filter.meaning = "to be equal to, or an object of conditions:";
+    return filter;
 }
 
 InputType InputBuilder::columnFilter(
@@ -221,9 +247,7 @@ InputType InputBuilder::columnFilter(
         (aggregates ? "WithAggregatesFilter" : "Filter");
     return object(name, [self = *this, field, isOptional, aggregates] {
         Fields fields =
-            isJson(field)
-                ? self.jsonFilterFields(field, aggregates)
-                : self.filterFields(field, isOptional, aggregates);
+            isJson(field) ? jsonFilterFields() : self.filterFields(field, isOptional, aggregates);
         if (aggregates) {
             self.addAggregates(fields, field, isOptional);
         }
@@ -235,8 +259,6 @@ InputBuilder::Fields
 InputBuilder::filterFields(const Field& field, bool isOptional, bool aggregates) const {
     Fields fields;
     const InputType type = columnType(field);
-    const std::string reference =
-        (field.kind == schema::FieldKind::Enum ? columnName(field) : type.name) + "FieldRefInput";
     for (const std::string_view name : operatorOrder) {
         const schema::FilterOperatorRow& row = operatorRow(name);
         if (!appliesTo(row, field)) {
@@ -246,145 +268,65 @@ InputBuilder::filterFields(const Field& field, bool isOptional, bool aggregates)
         if (row.operand == schema::FilterOperand::List) {
             types = {list(type)};
         } else if (row.operand == schema::FilterOperand::ValueOrFilter) {
-            types.push_back(columnFilter(field, true, isOptional, aggregates));
+            types.push_back(
+                besideValue(columnFilter(field, true, isOptional, aggregates), field, aggregates));
         } else {
-            types.push_back(scalar(reference));
+            types.push_back(fieldReference(typeName(field)));
         }
         if (isOptional && row.acceptsNull) {
-            types.push_back(scalar("Null"));
+            types.push_back(null());
         }
-        fields.push_back({std::string(name), std::move(types)});
+        fields.push_back({name, std::move(types)});
     }
     return fields;
 }
 
-InputBuilder::Fields InputBuilder::jsonFilterFields(const Field&, bool) const {
-    const Types value{
-        scalar("Json"), scalar("JsonFieldRefInput"), enumeration("JsonNullValueFilter")};
-    const Types text{scalar("String"), scalar("StringFieldRefInput")};
-    const Types element{scalar("Json"), scalar("JsonFieldRefInput"), scalar("Null")};
-    return {{"equals", value}, {"path", {scalar("String")}},
-        {"mode", {enumeration("QueryMode"), scalar("EnumQueryModeFieldRefInput")}},
-        {"string_contains", text}, {"string_starts_with", text}, {"string_ends_with", text},
-        {"array_starts_with", element}, {"array_ends_with", element}, {"not", value}};
+InputBuilder::Fields InputBuilder::jsonFilterFields() {
+    const Types document{scalar("Json"), fieldReference("Json")};
+    const Types text{scalar("String"), fieldReference("String")};
+    const Types element{scalar("Json"), fieldReference("Json"), null()};
+    Types value = document;
+    value.push_back(enumeration("JsonNullValueFilter"));
+    Fields fields{{"equals", value}, {"path", {scalar("String")}},
+        {"mode", {enumeration("QueryMode", {{"default"}, {"insensitive"}}),
+                     fieldReference("EnumQueryMode")}}};
+    for (const schema::FilterOperatorRow& row : schema::jsonOperators) {
+        const bool isText = row.name.starts_with("string_");
+        const bool isArray = row.name.starts_with("array_");
+        fields.push_back({row.name, isText ? text : (isArray ? element : document)});
+    }
+    fields.push_back({"not", value});
+    return fields;
 }
 
 void InputBuilder::addAggregates(Fields& fields, const Field& field, bool isOptional) const {
-    Field type = field;
-    type.kind = schema::FieldKind::Scalar;
-    type.scalar = schema::ScalarType::Int;
-    fields.push_back({"_count", {columnFilter(type, true, isOptional, false)}});
-    if (isNumeric(field)) {
-        type.scalar =
-            field.scalar == schema::ScalarType::Decimal ? field.scalar : schema::ScalarType::Float;
-        fields.push_back({"_avg", {columnFilter(type, true, isOptional, false)}});
-        fields.push_back({"_sum", {columnFilter(field, true, isOptional, false)}});
+    for (const std::string_view name : {"_count", "_avg", "_sum", "_min", "_max"}) {
+        const AggregationRow& row = *findAggregation(name);
+        if (!canAggregate(row, field)) {
+            continue;
+        }
+        Field type = field;
+        if (row.aggregation == Aggregation::Count) {
+            type.kind = schema::FieldKind::Scalar;
+            type.scalar = schema::ScalarType::Int;
+        } else if (row.aggregation == Aggregation::Average &&
+                   field.scalar != schema::ScalarType::Decimal) {
+            type.scalar = schema::ScalarType::Float;
+        }
+        fields.push_back({row.name, {columnFilter(type, true, isOptional, false)}});
     }
-    fields.push_back({"_min", {columnFilter(field, true, isOptional, false)}});
-    fields.push_back({"_max", {columnFilter(field, true, isOptional, false)}});
 }
 
 InputType InputBuilder::having(const Model& model) const {
     return object(model.name + "ScalarWhereWithAggregatesInput", [self = *this, &model] {
-        const InputType own = self.having(model);
-        Fields fields{{"AND", oneOrMany(own)}, {"OR", {list(own)}}, {"NOT", oneOrMany(own)}};
+        Fields fields = logic(self.having(model));
         for (const Field& field : model.fields) {
             if (field.isUsableColumn()) {
-                const bool isOptional = !field.isRequired();
-                Types types{self.columnFilter(field, false, isOptional, true)};
-                if (!isJson(field)) {
-                    types.push_back(self.columnType(field));
-                    if (isOptional) {
-                        types.push_back(scalar("Null"));
-                    }
-                }
-                fields.push_back({field.name, std::move(types)});
+                fields.push_back({field.name, self.conditions(field, true)});
             }
         }
         return fields;
     });
-}
-
-namespace {
-
-/// `asc`, and `{sort, nulls}` for columns that may be null.
-InputField columnOrder(const schema::Field& field) {
-    InputField order{field.name, {sortOrder()}};
-    if (!field.isRequired()) {
-        order.types.push_back(InputBuilder::object("SortOrderInput", [] {
-            return InputBuilder::Fields{{"sort", {sortOrder()}, true},
-                {"nulls", {InputBuilder::enumeration("NullsOrder")}}};
-        }));
-    }
-    return order;
-}
-
-InputType relationCountOrder(const schema::Model& model) {
-    return atMostOne(
-        InputBuilder::object(model.name + "OrderByRelationAggregateInput",
-            [] {
-                return InputBuilder::Fields{{"_count", {sortOrder()}}};
-            }),
-        1);
-}
-
-}  // namespace
-
-InputType InputBuilder::orderBy(const Model& model) const {
-    return atMostOne(
-        object(model.name + "OrderByWithRelationInput",
-            [self = *this, &model] {
-                Fields fields;
-                for (const Field* each : fieldsOf(model)) {
-                    const Field& field = *each;
-                    if (field.isUsableColumn()) {
-                        fields.push_back(columnOrder(field));
-                    } else if (field.isRelation() && !field.isIgnored) {
-                        const Model& related = self.schema_->related(field);
-                        fields.push_back({field.name,
-                            {field.isList() ? relationCountOrder(related)
-                                            : self.orderBy(related)}});
-                    }
-                }
-                return fields;
-            }),
-        0);
-}
-
-InputType InputBuilder::aggregateOrder(const Model& model, const AggregationRow& row) const {
-    return atMostOne(
-        object(model.name + std::string(row.word) + "OrderByAggregateInput",
-            [&model, &row] {
-                Fields fields;
-                for (const Field& field : model.fields) {
-                    if (canAggregate(row, field)) {
-                        fields.push_back({field.name, {sortOrder()}});
-                    }
-                }
-                return fields;
-            }),
-        1);
-}
-
-InputType InputBuilder::groupOrderBy(const Model& model) const {
-    return atMostOne(
-        object(model.name + "OrderByWithAggregationInput",
-            [self = *this, &model] {
-                Fields fields;
-                for (const Field& field : model.fields) {
-                    if (field.isUsableColumn()) {
-                        fields.push_back(columnOrder(field));
-                    }
-                }
-                for (const std::string_view name : {"_count", "_avg", "_max", "_min", "_sum"}) {
-                    const AggregationRow& row = *findAggregation(name);
-                    if (!row.needsNumber || hasNumbers(model)) {
-                        fields.push_back({std::string(name), {self.aggregateOrder(model, row)}});
-                    }
-                }
-                return fields;
-            }),
-        0);
 }
 
 }  // namespace loam::runtime::plan

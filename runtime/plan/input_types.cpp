@@ -4,6 +4,7 @@
 
 #include "runtime/plan/input_builder.hpp"
 #include "runtime/plan/values.hpp"
+#include "runtime/plan/writes.hpp"
 
 namespace loam::runtime::plan {
 namespace {
@@ -38,65 +39,11 @@ Fields groupArguments(const InputBuilder& types, const schema::Model& model) {
         {"take", {InputBuilder::scalar("Int")}}, {"skip", {InputBuilder::scalar("Int")}}};
 }
 
-Fields rootArguments(const InputBuilder& types, const RootField& root) {
-    if (root.model == nullptr) {
-        return {{"query", {InputBuilder::scalar("String")}, true},
-            {"parameters", {InputBuilder::scalar("Json")}}};
-    }
-    const schema::Model& model = *root.model;
-    const InputField where{"where", {types.where(model)}};
-    const InputField unique{"where", {types.whereUnique(model)}, true};
-    const InputField limit{"limit", {InputBuilder::scalar("Int")}};
-    switch (root.action) {
-        case Action::FindUnique:
-        case Action::FindUniqueOrThrow:
-        case Action::DeleteOne:
-            return {unique};
-        case Action::FindFirst:
-        case Action::FindFirstOrThrow:
-        case Action::FindMany:
-            return rowsArguments(types, model);
-        case Action::Aggregate: {
-            Fields fields = rowsArguments(types, model);
-            fields.pop_back();  // distinct
-            return fields;
-        }
-        case Action::GroupBy:
-            return groupArguments(types, model);
-        case Action::CreateOne:
-            return {{"data", types.create(model), true}};
-        case Action::CreateMany:
-        case Action::CreateManyAndReturn:
-            return {{"data", InputBuilder::oneOrMany(types.createMany(model)), true}};
-        case Action::UpdateOne:
-            return {{"data", types.update(model), true}, unique};
-        case Action::UpdateMany:
-        case Action::UpdateManyAndReturn:
-            return {{"data", types.updateMany(model), true}, where, limit};
-        case Action::UpsertOne:
-            return {unique, {"create", types.create(model), true},
-                {"update", types.update(model), true}};
-        case Action::DeleteMany:
-            return {where, limit};
-        case Action::QueryRaw:
-        case Action::ExecuteRaw:
-            break;
-    }
-    return {};
-}
-
-Fields relationArguments(const InputBuilder& types, const Link& link) {
-    if (link.isList()) {
-        return rowsArguments(types, *link.related);
-    }
-    return link.field->isRequired() ? Fields{} : Fields{{"where", {types.where(*link.related)}}};
-}
-
-const InputField* findField(const Fields& fields, std::string_view name) {
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const InputField& field) {
-        return field.name == name;
+/// Whether a new record needs any content.
+bool needsData(const schema::Model& model) {
+    return std::any_of(model.fields.begin(), model.fields.end(), [](const schema::Field& field) {
+        return field.isUsableColumn() && mustBeGiven(field);
     });
-    return found == fields.end() ? nullptr : &*found;
 }
 
 /// A place, and how much of the path leads to its parent.
@@ -157,11 +104,79 @@ const schema::Model* follow(const Catalog& catalog, const Names& path, std::size
 
 }  // namespace
 
-std::vector<InputField> argumentsOf(const Catalog& catalog, const Names& selectionPath) {
+const InputField* findField(const Fields& fields, std::string_view name) {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const InputField& field) {
+        return field.name == name;
+    });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+std::vector<InputField> rootArguments(const Catalog& catalog, const RootField& root) {
     const InputBuilder types(catalog.schema(), catalog.links());
+    if (root.model == nullptr) {
+        return {{"query", {InputBuilder::scalar("String")}, true},
+            {"parameters", {InputBuilder::scalar("Json")}}};
+    }
+    const schema::Model& model = *root.model;
+    const InputField where{"where", {types.where(model)}};
+    const InputField unique{"where", {types.whereUnique(model)}, true};
+    const InputField limit{"limit", {InputBuilder::scalar("Int")}};
+    switch (root.action) {
+        case Action::FindUnique:
+        case Action::FindUniqueOrThrow:
+        case Action::DeleteOne:
+            return {unique};
+        case Action::FindFirst:
+        case Action::FindFirstOrThrow:
+        case Action::FindMany:
+            return rowsArguments(types, model);
+        case Action::Aggregate: {
+            Fields fields = rowsArguments(types, model);
+            fields.pop_back();  // distinct
+            return fields;
+        }
+        case Action::GroupBy:
+            return groupArguments(types, model);
+        case Action::CreateOne:
+            return {{"data", types.create(model), needsData(model)}};
+        case Action::CreateMany:
+        case Action::CreateManyAndReturn:
+            return {{"data", InputBuilder::oneOrMany(types.createMany(model)), true}};
+        case Action::UpdateOne:
+            return {{"data", types.update(model), true}, unique};
+        case Action::UpdateMany:
+        case Action::UpdateManyAndReturn:
+            return {{"data", types.updateMany(model), true}, where, limit};
+        case Action::UpsertOne:
+            return {unique, {"create", types.create(model), true},
+                {"update", types.update(model), true}};
+        case Action::DeleteMany:
+            return {where, limit};
+        case Action::QueryRaw:
+        case Action::ExecuteRaw:
+            break;
+    }
+    return {};
+}
+
+std::vector<InputField> relationArguments(const Catalog& catalog, const schema::Field& field) {
+    const InputBuilder types(catalog.schema(), catalog.links());
+    const schema::Model& related = catalog.schema().related(field);
+    if (field.isList()) {
+        return rowsArguments(types, related);
+    }
+    return field.isRequired() ? Fields{} : Fields{{"where", {types.where(related)}}};
+}
+
+std::vector<InputField> countArguments(const Catalog& catalog, const schema::Field& field) {
+    const InputBuilder types(catalog.schema(), catalog.links());
+    return {{"where", {types.where(catalog.schema().related(field))}}};
+}
+
+std::vector<InputField> argumentsOf(const Catalog& catalog, const Names& selectionPath) {
     if (selectionPath.size() == 1) {
         const RootField* root = findRoot(catalog, selectionPath.front());
-        return root == nullptr ? Fields{} : rootArguments(types, *root);
+        return root == nullptr ? Fields{} : rootArguments(catalog, *root);
     }
     const schema::Model* model =
         selectionPath.empty() ? nullptr : follow(catalog, selectionPath, selectionPath.size() - 1);
@@ -170,10 +185,8 @@ std::vector<InputField> argumentsOf(const Catalog& catalog, const Names& selecti
     if (field == nullptr || !field->isRelation()) {
         return {};
     }
-    const Link& link = catalog.links().of(*field);
     const bool isCount = selectionPath[selectionPath.size() - 2] == "_count";
-    return isCount ? Fields{{"where", {types.where(*link.related)}}}
-                   : relationArguments(types, link);
+    return isCount ? countArguments(catalog, *field) : relationArguments(catalog, *field);
 }
 
 InputPlace

@@ -57,6 +57,17 @@ bool applies(const Operation& operation, const Link& link, WriteOf of) {
     return false;
 }
 
+/// The operations that the data of a write has under a relation field, such as "connect".
+Names nestedOperations(const Link& link, WriteOf of) {
+    Names names;
+    for (const Operation& operation : operations) {
+        if (applies(operation, link, of)) {
+            names.push_back(operation.name);
+        }
+    }
+    return names;
+}
+
 class NestedReader {
   public:
     NestedReader(Context& context, const Link& link, std::vector<NestedWrite>& writes)
@@ -254,16 +265,6 @@ class NestedReader {
 };
 
 }  // namespace
-
-Names nestedOperations(const Link& link, WriteOf of) {
-    Names names;
-    for (const Operation& operation : operations) {
-        if (applies(operation, link, of)) {
-            names.push_back(operation.name);
-        }
-    }
-    return names;
-}
 
 void addNested(Context& context, const Link& link, const Value& value, WriteOf of,
     std::vector<NestedWrite>& writes) {

@@ -10,9 +10,6 @@ namespace loam::runtime::plan {
 /// What the write around a nested one does with its record.
 enum class WriteOf : std::uint8_t { NewRecord, Changes };
 
-/// The operations that the data of a write has under a relation field, such as "connect".
-Names nestedOperations(const Link& link, WriteOf of);
-
 /// Reads what stands under a relation field in the data of a write, such as `{connect: {id: 1}}`,
 /// and adds it to `writes`. Throws RequestError.
 void addNested(Context& context, const Link& link, const request::Value& value, WriteOf of,

@@ -74,8 +74,8 @@ TEST_CASE("relations offer the writes that apply to them", "[graphql]") {
         fixture.members("UserUpdateOneRequiredWithoutPostsNestedInput") ==
         Texts{"create: UserCreateWithoutPostsInput",
             "connectOrCreate: UserCreateOrConnectWithoutPostsInput",
-            "connect: UserWhereUniqueInput", "update: UserUpdateToOneWithoutPostsInput",
-            "upsert: UserUpsertWithoutPostsInput"});
+            "upsert: UserUpsertWithoutPostsInput", "connect: UserWhereUniqueInput",
+            "update: UserUpdateToOneWithoutPostsInput"});
     CHECK_THAT(fixture.members("EditorUpdateOneWithoutPostsNestedInput"),
         Catch::VectorContains(std::string("disconnect: EditorDetachInput")));
     CHECK_THAT(fixture.members("PostUpdateManyWithoutAuthorNestedInput"),
@@ -101,6 +101,61 @@ TEST_CASE("what takes a value or an object is a scalar that says so", "[graphql]
         Catch::Contains("{set: String}"));
 }
 
+TEST_CASE("a value or a type of its own is described with the name of that type", "[graphql]") {
+    const TypesFixture fixture(loam::testing::shop);
+
+    CHECK_THAT(fixture.types.find("EditorDetachInput")->description,
+        Catch::StartsWith("A `Boolean` that") && Catch::EndsWith("must meet: `EditorWhereInput`."));
+    CHECK(fixture.types.find("SortOrderInput")->description ==
+          "A `SortOrder` of a field that may be null, or an object: "
+          "`{sort: SortOrder!, nulls: NullsOrder}`.");
+    CHECK(fixture.types.find("NullsOrder")->kind == TypeKind::Enum);
+}
+
+TEST_CASE("documents are filtered by an object of operators", "[graphql]") {
+    const TypesFixture fixture(loam::testing::shop);
+
+    CHECK(
+        fixture.members("JsonNullableFilter") ==
+        Texts{"equals: Json", "path: String", "mode: QueryMode", "string_contains: String",
+            "string_starts_with: String", "string_ends_with: String", "array_contains: Json",
+            "array_starts_with: Json", "array_ends_with: Json", "lt: Json", "lte: Json", "gt: Json",
+            "gte: Json", "not: Json"});
+    CHECK(fixture.members("JsonNullableWithAggregatesFilter").back() ==
+          "_count: NestedIntNullableFilter");
+    CHECK(fixture.types.find("QueryMode")->values.size() == 2);
+    CHECK_THAT(
+        fixture.members("UserUpdateInput"), Catch::VectorContains(std::string("data: Json")));
+}
+
+TEST_CASE("writes to many related records choose them by their columns", "[graphql]") {
+    const TypesFixture fixture(loam::testing::shop);
+
+    CHECK(fixture.members("PostUpdateManyWithWhereWithoutAuthorInput") ==
+          Texts{"where: PostScalarWhereInput!", "data: PostUpdateManyMutationWithoutAuthorInput!"});
+    CHECK(
+        fixture.members("PostScalarWhereInput") ==
+        Texts{"AND: [PostScalarWhereInput!]", "OR: [PostScalarWhereInput!]",
+            "NOT: [PostScalarWhereInput!]", "slug: StringFilter", "title: StringFilter",
+            "authorId: IntFilter", "editorId: IntFilter"});
+}
+
+TEST_CASE("a field that is unique twice is listed once", "[graphql]") {
+    const TypesFixture fixture("model Tag {\n name String @id @unique\n}");
+
+    CHECK(fixture.members("TagWhereUniqueInput") ==
+          Texts{"name: String", "AND: [TagWhereInput!]", "OR: [TagWhereInput!]",
+              "NOT: [TagWhereInput!]"});
+}
+
+TEST_CASE("groups are ordered only by aggregations that have fields", "[graphql]") {
+    const TypesFixture fixture("model Tag {\n name String @id\n}");
+
+    CHECK(fixture.members("TagOrderByWithAggregationInput") ==
+          Texts{"name: SortOrder", "_count: TagCountOrderByAggregateInput",
+              "_max: TagMaxOrderByAggregateInput", "_min: TagMinOrderByAggregateInput"});
+}
+
 TEST_CASE("a filter for a related record is the quantifiers or the conditions", "[graphql]") {
     const TypesFixture fixture(loam::testing::shop);
 
@@ -110,7 +165,7 @@ TEST_CASE("a filter for a related record is the quantifiers or the conditions", 
             "OR: [EditorWhereInput!]", "NOT: [EditorWhereInput!]", "id: IntFilter",
             "posts: PostListRelationFilter"});
     CHECK(fixture.members("PostListRelationFilter") ==
-          Texts{"some: PostWhereInput", "every: PostWhereInput", "none: PostWhereInput"});
+          Texts{"every: PostWhereInput", "some: PostWhereInput", "none: PostWhereInput"});
 }
 
 TEST_CASE("a record is named by unique values, and compound keys have every part", "[graphql]") {

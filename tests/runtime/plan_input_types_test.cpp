@@ -38,6 +38,7 @@ constexpr std::string_view text = R"(
     model Group {
       id    Int    @id
       users User[]
+      sums  Sums[]
     }
     model Post {
       author   User?  @relation(fields: [authorId], references: [id])
@@ -47,7 +48,9 @@ constexpr std::string_view text = R"(
       @@id([big, at])
     }
     view Sums {
-      sum Int
+      sum     Int
+      groupId Int
+      group   Group @relation(fields: [groupId], references: [id])
     }
 )";
 
@@ -81,6 +84,7 @@ TEST_CASE("filters have Prisma's types", "[input-types]") {
         {{"where", "role", "equals"}, "Role | EnumRoleFieldRefInput"},
         {{"where", "name", "in"}, "String[] | Null"},
         {{"where", "note"}, "JsonFilter"},
+        {{"where", "note", "array_contains"}, "Json | JsonFieldRefInput | Null"},
         {{"where", "note", "equals"}, "Json | JsonFieldRefInput | JsonNullValueFilter"},
         {{"where", "profile"}, "ProfileNullableScalarRelationFilter | ProfileWhereInput | Null"},
         {{"where", "profile", "user"}, "UserScalarRelationFilter | UserWhereInput"},
@@ -101,6 +105,7 @@ TEST_CASE("groups have Prisma's types", "[input-types]") {
     CHECK(at({"groupByUser"}, {"having", "name", "_count"}) == "NestedIntNullableFilter");
     CHECK(at({"groupByUser"}, {"having", "id", "_avg"}) == "NestedFloatFilter");
     CHECK(at({"groupByUser"}, {"having", "role", "_avg"}) == "in EnumRoleWithAggregatesFilter");
+    CHECK(at({"groupByUser"}, {"having", "note", "_min"}) == "in JsonWithAggregatesFilter");
     CHECK(at({"groupByUser"}, {"orderBy", "_sum"}) == "UserSumOrderByAggregateInput");
     CHECK(at({"groupByUser"}, {"by"}) == "!UserScalarFieldEnum[] | UserScalarFieldEnum");
 }
@@ -124,6 +129,17 @@ TEST_CASE("new records have Prisma's types, with and without relations", "[input
     CHECK(at({"createOneUser"}, path) == expected);
     CHECK(at({"createOneProfile"}, {"data", "user"}) == "!UserCreateNestedOneWithoutProfileInput");
     CHECK(at({"createManyProfile"}, {"data", "user"}) == "in ProfileCreateManyInput");
+    CHECK(at({"createOneGroup"}, {"data", "sums"}) == "in GroupCreateInput");
+}
+
+TEST_CASE("only a record that needs content must have some", "[input-types]") {
+    const schema::Schema schema = schema::parse(
+        "model Counter {\n id Int @id @default(autoincrement())\n n Int @default(0)\n}\n"
+        "model Name {\n text String @id\n}");
+    const plan::Catalog catalog(schema);
+
+    CHECK_FALSE(plan::argumentsOf(catalog, {"createOneCounter"}).front().isRequired);
+    CHECK(plan::argumentsOf(catalog, {"createOneName"}).front().isRequired);
 }
 
 TEST_CASE("changes have Prisma's types", "[input-types]") {
