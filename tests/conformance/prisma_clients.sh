@@ -17,8 +17,10 @@ stopServer() {
 
 # startServer LAMDB SCHEMA NAME: sets `url`.
 startServer() {
+    # Before the server is: it may come to it later than the first look into it.
+    : >"$scratch/$3.log"
     "$1" serve --schema "$2" --database "$scratch/$3.db" --migrations "$LOAM_PRISMA_CLIENT/prisma/migrations" \
-        --port 0 >"$scratch/$3.log" 2>&1 &
+        --port 0 >>"$scratch/$3.log" 2>&1 &
     server=$!
     for _ in {1..300}; do
         url=$(sed -n 's|^listening on http://127.0.0.1|http://localhost|p' "$scratch/$3.log")
