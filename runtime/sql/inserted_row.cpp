@@ -22,7 +22,8 @@ std::optional<Declaration>
 declarationOf(storage::Database& database, const schema::Model& model, const schema::Field& field) {
     const char* type = nullptr;
     int isCounted = 0;
-    const int code = sqlite3_table_column_metadata(database.handle(), "main",
+    // Without the name of a database the table is looked for as an insert does.
+    const int code = sqlite3_table_column_metadata(database.handle(), nullptr,
         model.databaseName.c_str(), field.databaseName.c_str(), &type, nullptr, nullptr, nullptr,
         &isCounted);
     if (code != SQLITE_OK) {
