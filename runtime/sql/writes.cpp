@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "runtime/plan/catalog.hpp"
 #include "runtime/sql/builder.hpp"
 
@@ -52,10 +54,18 @@ void newValue(Builder& builder, const Assignment& assignment) {
     builder.text(" END");
 }
 
-/// The rows that a filter and a limit mean.
+/// Whether a filter looks at other rows than the one that it is about.
+bool isAboutOthers(const plan::Filter& filter) {
+    return filter.kind == plan::Filter::Kind::Related ||
+           std::any_of(filter.operands.begin(), filter.operands.end(), isAboutOthers);
+}
+
+/// The rows that a filter and a limit mean. SQLite (seen in 3.40.1) writes the first rows before it
+/// runs a subquery that only later rows need, which then finds what was written; so such a filter
+/// is put into one subquery as a whole, which is run before anything is written.
 void whereLimited(Builder& builder, const schema::Model& model, const plan::Filter& filter,
     const std::optional<std::int64_t>& limit) {
-    if (!limit) {
+    if (!limit && !isAboutOthers(filter)) {
         builder.where(filter);
         return;
     }
@@ -65,7 +75,11 @@ void whereLimited(Builder& builder, const schema::Model& model, const plan::Filt
         key.push_back(&model.fields[part.field]);
     }
     builder.text(" WHERE ").tuple(key).text(" IN (SELECT ").list(key).text(" FROM ").table();
-    builder.where(filter).text(" LIMIT ").parameter(*limit).text(")");
+    builder.where(filter);
+    if (limit) {
+        builder.text(" LIMIT ").parameter(*limit);
+    }
+    builder.text(")");
 }
 
 }  // namespace

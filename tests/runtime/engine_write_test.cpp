@@ -239,6 +239,33 @@ TEST_CASE("a body is told to be a write without running it", "[engine]") {
     CHECK_FALSE(isWrite("nonsense"));
 }
 
+TEST_CASE("a filter on related records holds for the records as they were", "[write]") {
+    EngineFixture db(R"(
+        model Node {
+          id     Int   @id
+          weight Int
+          nextId Int?  @unique
+          next   Node? @relation("Chain", fields: [nextId], references: [id])
+          prior  Node? @relation("Chain")
+        })");
+    db.run(R"(mutation { createManyNode(data: [{id: 1, weight: 0}, {id: 3, weight: 0},
+        {id: 2, weight: 0, nextId: 3}]) { count } })");
+    // The record before node 3 is node 2, which is written first.
+    const std::string where = "where: {prior: {isNot: {weight: {lte: 0}}}}";
+
+    SECTION("in an update") {
+        CHECK(db.value("mutation { updateManyNode(" + where + ", data: {weight: 2}) { count } }") ==
+              R"({"count":2})");
+        CHECK(db.value("{ findManyNode { weight } }") ==
+              R"([{"weight":2},{"weight":2},{"weight":0}])");
+    }
+    SECTION("in a delete") {
+        db.database.execute("PRAGMA foreign_keys = OFF");
+        CHECK(db.value("mutation { deleteManyNode(" + where + ") { count } }") == R"({"count":2})");
+        CHECK(db.value("{ findManyNode { id } }") == R"([{"id":3}])");
+    }
+}
+
 TEST_CASE("a limit counts records whatever their columns are called", "[write]") {
     EngineFixture db(R"(
         model Thing {
