@@ -177,7 +177,8 @@ class Executor {
             return;
         }
         // A trigger may have decided to add nothing.
-        checkFound(row->insert(model, record.assignments), model, Shape::One, "a create");
+        const bool isAdded = row->insert(model, record.assignments, create.selection);
+        checkFound(isAdded, model, Shape::One, "a create");
         result::appendRecord(out_, schema_, model, create.selection, *row, {});
     }
 

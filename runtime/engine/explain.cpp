@@ -38,6 +38,7 @@ class Printer {
     void print(const plan::Create& create) {
         for (const plan::Data& record : create.records) {
             const bool isKnown =
+                record.nested.empty() &&
                 sql::InsertedRow::of(database_, *create.model, record.assignments, create.selection)
                     .has_value();
             add(sql::insert(*create.model, record.assignments, create.selection,

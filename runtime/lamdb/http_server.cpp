@@ -129,7 +129,7 @@ void Server::acceptNext() {
 void Server::sweep() {
     sweep_.expires_after(std::chrono::seconds(1));
     sweep_.async_wait([this](const error_code& cancelled) {
-        if (!cancelled && !stopping_) {
+        if (!cancelled && !(stopping_ && sessions_.isEmpty())) {
             for (const auto& session : sessions_.alive()) {
                 session->closeIfLate();
             }
@@ -142,10 +142,10 @@ void Server::stop() {
     stopping_ = true;
     acceptor_.close();
     retry_.cancel();
-    sweep_.cancel();
     options_.onStopping();
     const auto alive = sessions_.alive();
     if (alive.empty()) {
+        sweep_.cancel();
         return;
     }
     deadline_.expires_after(options_.stopTimeout);
@@ -164,7 +164,10 @@ void Server::stop() {
 void Server::onLeft() {
     asio::post(acceptor_.get_executor(), [this] {
         if (stopping_) {
-            deadline_.cancel();
+            if (sessions_.isEmpty()) {
+                deadline_.cancel();
+                sweep_.cancel();
+            }
         } else if (sessions_.isFull()) {
             acceptNext();
         }

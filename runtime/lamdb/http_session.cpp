@@ -44,6 +44,11 @@ bool Sessions::countAnew() {
     return isFull_;
 }
 
+bool Sessions::isEmpty() {
+    const std::lock_guard guard(mutex_);
+    return sessions_.empty();
+}
+
 void Sessions::makeRoom(const Session* newest) {
     std::shared_ptr<Session> oldest;
     std::uint64_t since = 0;
@@ -166,6 +171,9 @@ void Session::parse() {
     if (parser_->is_header_done()) {
         waitsSince_ = 0;
     }
+    if (mustRefuse()) {
+        return;
+    }
     if (parser_->is_done()) {
         answer();
     } else if (mustContinue()) {
@@ -178,9 +186,30 @@ void Session::parse() {
     }
 }
 
+/// Refuses what the parser would take and should not.
+bool Session::mustRefuse() {
+    if (!parser_->is_header_done()) {
+        return false;
+    }
+    const auto& message = parser_->get();
+    if (message.find(http::field::transfer_encoding) != message.end() && !parser_->chunked()) {
+        refuse(http::status::not_implemented, "chunked is the only Transfer-Encoding");
+        return true;
+    }
+    // The parser keeps no body there, and limits neither of the two by itself.
+    if (!parser_->is_done() && buffer_.size() > options_.headerBytes) {
+        refuse(http::status::request_header_fields_too_large,
+            "the extension of a chunk or the trailer is larger than " +
+                std::to_string(options_.headerBytes) + " bytes");
+        return true;
+    }
+    return false;
+}
+
 /// A client may wait to be told that its body is wanted.
 bool Session::mustContinue() {
     return parser_->is_header_done() && !toldToContinue_ && buffer_.size() == 0 &&
+           parser_->get().version() >= 11 &&
            beast::iequals(parser_->get()[http::field::expect], "100-continue");
 }
 
@@ -232,6 +261,7 @@ void Session::answer() {
 
 void Session::refuse(http::status status, const std::string& message) {
     reading_ = false;
+    waitsSince_ = 0;
     write({static_cast<int>(status), errorBody(message), ""}, false);
 }
 
@@ -248,6 +278,8 @@ void Session::write(HttpReply reply, bool keepAlive) {
     }
     if (!keepAlive_) {
         header_ += "Connection: close\r\n";
+    } else if (parser_->get().version() < 11) {
+        header_ += "Connection: keep-alive\r\n";
     }
     header_.append("Content-Length: ").append(std::to_string(reply.body.size()));
     header_ += "\r\n\r\n";

@@ -43,6 +43,7 @@ class Sessions {
 
     /// Whether there were too many at the last count: then no connection is to be kept.
     bool isFull() const { return isFull_; }
+    bool isEmpty();
     /// Counts anew; whether there are too many.
     bool countAnew();
     /// Ends the connection that has waited for a request for longest, apart from the newest. When
@@ -100,6 +101,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void receive();
     void parse();
     bool mustContinue();
+    bool mustRefuse();
     void onParseError(const boost::system::error_code& error);
     void answer();
     void refuse(boost::beast::http::status status, const std::string& message);

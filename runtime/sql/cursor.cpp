@@ -104,11 +104,16 @@ std::int64_t Cursor::integer(int column) const {
 double Cursor::real(int column) const { return sqlite3_column_double(statement_.handle(), column); }
 
 std::string_view Cursor::bytes(int column) const {
-    const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.handle(), column));
-    const int size = sqlite3_column_bytes(statement_.handle(), column);
+    sqlite3_stmt* const statement = statement_.handle();
+    // As UTF-8, whatever the encoding of the database.
+    const void* const data =
+        sqlite3_column_type(statement, column) == SQLITE_TEXT
+            ? static_cast<const void*>(sqlite3_column_text(statement, column))
+            : sqlite3_column_blob(statement, column);
+    const int size = sqlite3_column_bytes(statement, column);
     return data == nullptr
                ? std::string_view()
-               : std::string_view(data, static_cast<std::size_t>(size));
+               : std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size));
 }
 
 std::int64_t run(storage::Database& database, const Command& command) {

@@ -6,7 +6,9 @@
 #include <sqlite3.h>
 #include <string>
 #include <string_view>
+#include <strings.h>
 
+#include "runtime/request/error.hpp"
 #include "runtime/sql/cursor.hpp"
 
 namespace loam::runtime::sql {
@@ -15,16 +17,29 @@ namespace {
 /// What the table says about a column.
 struct Declaration {
     std::string type;
+    bool takesNull;
     bool isCounted;
 };
+
+bool isSameColumn(const std::string& left, const std::string& right) {
+    return left.size() == right.size() && strcasecmp(left.c_str(), right.c_str()) == 0;
+}
+
+/// Whether the name may stand for the number of the row, and so for another column too.
+bool isRowNumber(const std::string& name) {
+    return isSameColumn(name, "rowid") || isSameColumn(name, "oid") ||
+           isSameColumn(name, "_rowid_");
+}
 
 std::optional<Declaration>
 declarationOf(storage::Database& database, const schema::Model& model, const schema::Field& field) {
     const char* type = nullptr;
+    int isRequired = 0;
+    int isKey = 0;
     int isCounted = 0;
     // Without the name of a database the table is looked for as an insert does.
     const int code = sqlite3_table_column_metadata(database.handle(), nullptr,
-        model.databaseName.c_str(), field.databaseName.c_str(), &type, nullptr, nullptr, nullptr,
+        model.databaseName.c_str(), field.databaseName.c_str(), &type, nullptr, &isRequired, &isKey,
         &isCounted);
     if (code != SQLITE_OK) {
         // Such as for a view.
@@ -34,14 +49,15 @@ declarationOf(storage::Database& database, const schema::Model& model, const sch
     std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char letter) {
         return static_cast<char>(std::toupper(letter));
     });
-    return Declaration{std::move(upper), isCounted != 0};
+    return Declaration{std::move(upper), isRequired == 0 && isKey == 0, isCounted != 0};
 }
 
 /// https://www.sqlite.org/datatype3.html#determination_of_column_affinity, whose rules go from top
 /// to bottom.
-bool isChanged(const Parameter& value, std::string_view declared) {
+bool isChanged(const Parameter& value, const Declaration& declaration) {
+    const std::string& declared = declaration.type;
     const auto has = [&](std::string_view word) {
-        return declared.find(word) != std::string_view::npos;
+        return declared.find(word) != std::string::npos;
     };
     const bool isInteger = has("INT");
     const bool isText = !isInteger && (has("CHAR") || has("CLOB") || has("TEXT"));
@@ -54,7 +70,9 @@ bool isChanged(const Parameter& value, std::string_view declared) {
     if (std::holds_alternative<std::string_view>(value)) {
         return !isText && !isNone;
     }
-    return std::holds_alternative<double>(value);
+    // NULL makes a key count, and may make another value out of what must have one.
+    return std::holds_alternative<double>(value) ||
+           (std::holds_alternative<std::monostate>(value) && !declaration.takesNull);
 }
 
 }  // namespace
@@ -63,7 +81,9 @@ std::optional<InsertedRow> InsertedRow::of(storage::Database& database, const sc
     const std::vector<plan::Assignment>& record, const plan::Selection& selection) {
     InsertedRow row(database);
     for (const plan::Output& output : selection) {
-        if (output.kind == plan::Output::Kind::Column && !row.add(model, record, *output.field)) {
+        const bool isColumn = output.kind == plan::Output::Kind::Column;
+        if (isColumn ? !row.add(model, record, *output.field)
+                     : output.kind != plan::Output::Kind::TypeName) {
             return std::nullopt;
         }
     }
@@ -72,9 +92,14 @@ std::optional<InsertedRow> InsertedRow::of(storage::Database& database, const sc
 
 bool InsertedRow::add(const schema::Model& model, const std::vector<plan::Assignment>& record,
     const schema::Field& field) {
-    const auto assignment = std::find_if(record.begin(), record.end(),
-        [&](const plan::Assignment& candidate) { return candidate.field == &field; });
+    const auto assignment =
+        std::find_if(record.begin(), record.end(), [&](const plan::Assignment& candidate) {
+            return isSameColumn(candidate.field->databaseName, field.databaseName);
+        });
     const bool isAssigned = assignment != record.end();
+    if (isRowNumber(field.databaseName) || (isAssigned && assignment->field != &field)) {
+        return false;
+    }
     const bool isCounted =
         field.defaultValue && field.defaultValue->kind == schema::DefaultKind::AutoIncrement;
     if (!isAssigned && !isCounted) {
@@ -86,15 +111,28 @@ bool InsertedRow::add(const schema::Model& model, const std::vector<plan::Assign
     }
     if (isAssigned) {
         columns_.push_back(stored(assignment->value));
-        return !isChanged(columns_.back(), declaration->type);
+        return !isChanged(columns_.back(), *declaration);
     }
     ids_.push_back(columns_.size());
     columns_.emplace_back();
     return declaration->isCounted;
 }
 
-bool InsertedRow::insert(const schema::Model& model, const std::vector<plan::Assignment>& record) {
-    if (run(*database_, sql::insert(model, record, {}, plan::Shape::Count)) == 0) {
+bool InsertedRow::insert(const schema::Model& model, const std::vector<plan::Assignment>& record,
+    const plan::Selection& selection) {
+    const Command command = sql::insert(model, record, {}, plan::Shape::Count);
+    Cursor cursor(*database_, command);
+    while (cursor.next()) {
+    }
+    // What the connection knows of tables may be old until it has run a statement.
+    const bool isPreparedAnew =
+        sqlite3_stmt_status(cursor.statement().handle(), SQLITE_STMTSTATUS_REPREPARE, 1) != 0;
+    if (isPreparedAnew && !of(*database_, model, record, selection)) {
+        throw request::RequestError("P2034",
+            "Transaction failed due to a write conflict or a deadlock. Please retry your "
+            "transaction");
+    }
+    if (database_->changes() == 0) {
         return false;
     }
     for (const std::size_t column : ids_) {

@@ -15,13 +15,16 @@ namespace loam::runtime::sql {
 class InsertedRow final : public Row {
   public:
     /// The row that `record` becomes, if every selected column is known as it will be stored: one
-    /// that gets a value which its column's declared type leaves alone, or the id that SQLite
-    /// counts. The selection has columns of the record only; the record must outlive the row.
+    /// that gets a value which its column's declaration leaves alone, or the id that SQLite counts.
+    /// Of ordinary tables and views; the record must outlive the row.
     static std::optional<InsertedRow> of(storage::Database& database, const schema::Model& model,
         const std::vector<plan::Assignment>& record, const plan::Selection& selection);
 
-    /// Runs the insert; false when it added no row, as a trigger may decide. Throws StorageError.
-    bool insert(const schema::Model& model, const std::vector<plan::Assignment>& record);
+    /// Runs the insert; false when it added no row, as a trigger may decide. Throws StorageError,
+    /// and RequestError P2034 when another process has changed the table since of(), so that the
+    /// transaction must be undone and may be tried again.
+    bool insert(const schema::Model& model, const std::vector<plan::Assignment>& record,
+        const plan::Selection& selection);
 
     StorageType type(int column) const override;
     std::int64_t integer(int column) const override;

@@ -24,6 +24,9 @@ echo "start to the first /next"
 python3 "$here/start_time.py" --schema "$example/prisma/schema.prisma" \
     --migrations "$example/prisma/migrations" "$build"/functions/{migrate,query}/bootstrap
 
+echo "queries in process, beside a plain program against SQLite"
+"$build/bin/loam_query_benchmark"
+
 "$here/serve.sh" "$build"
 
 echo "packages of articles"

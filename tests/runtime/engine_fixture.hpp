@@ -15,8 +15,10 @@ namespace loam::testing {
 /// at 2021-02-03T04:05:06.789Z, and random bytes are all zero.
 class EngineFixture {
   public:
+    /// `setting` is run before the tables are made.
     explicit EngineFixture(std::string_view schemaText,
-        runtime::engine::Access access = runtime::engine::Access::ReadWrite)
+        runtime::engine::Access access = runtime::engine::Access::ReadWrite,
+        const std::string& setting = "")
         : schema(runtime::schema::parse(schemaText)),
           database(runtime::storage::Database::openOrCreate(":memory:")),
           engine(schema, database, access, [] {
@@ -25,6 +27,7 @@ class EngineFixture {
                       std::fill(bytes.begin(), bytes.end(), std::uint8_t{0});
                   }};
           }) {
+        database.execute(setting);
         for (const std::string& statement : runtime::schema::createStatements(schema)) {
             database.execute(statement);
         }

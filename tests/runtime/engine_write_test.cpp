@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/runtime/engine_fixture.hpp"
+#include "tests/support/runtime/temporary_directory.hpp"
 
 using loam::testing::blog;
 using loam::testing::EngineFixture;
@@ -61,6 +62,76 @@ TEST_CASE("a created record is answered as a table of another making keeps it", 
         CHECK(
             db.value("mutation { createOneThing(data: {}) { id int } }") == R"({"id":1,"int":5})");
     }
+}
+
+TEST_CASE("a created record is answered with what the database makes of its values", "[engine]") {
+    const auto [table, data,
+        expected] = GENERATE(Catch::Generators::table<const char*, const char*, const char*>({
+        // NULL makes an integer key count.
+        {"id INT UNIQUE NOT NULL, x INTEGER PRIMARY KEY, y INT", "{id: 5, x: null}",
+            R"({"id":5,"x":1})"},
+        {"id INTEGER PRIMARY KEY AUTOINCREMENT, x INT NOT NULL ON CONFLICT REPLACE DEFAULT 7, y "
+         "INT",
+            "{x: null}", R"({"id":1,"x":7})"},
+    }));
+    EngineFixture db(
+        "model Thing {\n id Int @id @default(autoincrement())\n x Int? @unique\n y Int?\n }");
+    db.database.execute(std::string("DROP TABLE Thing; CREATE TABLE Thing(") + table + ")");
+
+    CHECK(db.value(std::string("mutation { createOneThing(data: ") + data + ") { id x } }") ==
+          expected);
+    CHECK(db.value("{ findFirstThing { id x } }") == expected);
+}
+
+TEST_CASE("columns that are one in the database are answered as it keeps them", "[engine]") {
+    const std::string_view name = GENERATE("rowid", "ID");
+    EngineFixture db("model Thing {\n id Int @id\n x Int? @map(\"place\")\n }");
+    const auto schema = loam::runtime::schema::parse(
+        "model Thing {\n id Int @id\n x Int? @map(\"" + std::string(name) + "\")\n }");
+    db.database.execute("DROP TABLE Thing; CREATE TABLE Thing(id INTEGER PRIMARY KEY)");
+    loam::runtime::engine::Engine engine(
+        schema, db.database, loam::runtime::engine::Access::ReadWrite);
+    const auto rest = [](const std::string& body) { return body.substr(body.find("{\"id\"")); };
+
+    const std::string created =
+        engine.execute(R"({"query":"mutation { createOneThing(data: {id: 1, x: 9}) { id x } }"})")
+            .body;
+
+    CHECK(rest(engine.execute(R"({"query":"{ findFirstThing { id x } }"})").body) == rest(created));
+}
+
+TEST_CASE("texts are read from databases in any encoding", "[engine]") {
+    EngineFixture db(
+        everyType, loam::runtime::engine::Access::ReadWrite, "PRAGMA encoding = 'UTF-16'");
+
+    db.run("mutation { createOneThing(data: {name: \"a\u00e9\"}) { id } }");
+
+    CHECK(db.value("{ findManyThing { name } }") == "[{\"name\":\"a\xc3\xa9\"}]");
+}
+
+TEST_CASE("rejects a create whose table another process has changed, and can be tried again",
+    "[engine]") {
+    const loam::testing::TemporaryDirectory directory;
+    const std::string path = directory / "data.db";
+    const auto schema = loam::runtime::schema::parse("model Thing {\n id Int @id\n x String\n }");
+    auto database = loam::runtime::storage::Database::openOrCreate(path);
+    database.execute("CREATE TABLE Thing(id INTEGER PRIMARY KEY, x TEXT)");
+    loam::runtime::engine::Engine engine(
+        schema, database, loam::runtime::engine::Access::ReadWrite);
+    const auto create = [&](const std::string& id) {
+        return engine
+            .execute(R"({"query":"mutation { createOneThing(data: {id: )" + id +
+                     R"(, x: \"007\"}) { x } }"})")
+            .body;
+    };
+    REQUIRE(create("1") == R"({"data":{"createOneThing":{"x":"007"}}})");
+    loam::runtime::storage::Database::openWriter(path).execute(
+        "DROP TABLE Thing; CREATE TABLE Thing(id INTEGER PRIMARY KEY, x NUMERIC)");
+
+    CHECK_THAT(create("2"), Catch::Contains("\"P2034\""));
+    CHECK_THAT(create("2"), Catch::Contains("\"P2023\""));
+    CHECK(engine.execute(R"({"query":"{ aggregateThing { _count { _all } } }"})").body ==
+          R"({"data":{"aggregateThing":{"_count":{"_all":0}}}})");
 }
 
 TEST_CASE("rejects a create that a trigger of the database drops", "[engine]") {

@@ -183,6 +183,10 @@ TEST_CASE("rejects bodies and headers that are too large, and what is no HTTP") 
     CHECK(statusOf(line + "X: " + std::string(100000, 'x') + "\r\n\r\n") == "HTTP/1.1 431");
     CHECK(statusOf("HELLO\r\n\r\n") == "HTTP/1.1 400");
     CHECK(statusOf(line + "Content-Length: ten\r\n\r\n") == "HTTP/1.1 400");
+    CHECK(statusOf(line + "Transfer-Encoding: gzip\r\n\r\n") == "HTTP/1.1 501");
+    const std::string chunked = line + "Transfer-Encoding: chunked\r\n\r\n";
+    CHECK(statusOf(chunked + "5;" + std::string(100000, 'x')) == "HTTP/1.1 431");
+    CHECK(statusOf(chunked + "0\r\nX: " + std::string(100000, 'x')) == "HTTP/1.1 431");
     CHECK(server.post("/graphql", findMany).status == 200);
 }
 
@@ -262,6 +266,20 @@ TEST_CASE("an answer that the client takes late arrives whole") {
     CHECK_THAT(answer.substr(0, 12), Catch::Equals("HTTP/1.1 200"));
     CHECK(std::count(answer.begin(), answer.end(), '0') >= 12000000);
     CHECK_THAT(answer.substr(answer.size() - 20), Catch::EndsWith("}"));
+}
+
+TEST_CASE("a client of HTTP/1.0 is told that its connection stays") {
+    const Program program;
+    Server server(program, {"--push"});
+    const RawClient client(server.address());
+
+    client.send("GET /health HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    client.send("GET /health HTTP/1.0\r\n\r\n");
+
+    const std::string answers = client.receiveAll();
+    CHECK_THAT(answers, Catch::Contains("Connection: keep-alive\r\n"));
+    CHECK_THAT(answers.substr(answers.find('}')),
+        Catch::StartsWith("}HTTP/1.1 200 ") && Catch::Contains("Connection: close\r\n"));
 }
 
 TEST_CASE("the answer to HEAD has no body") {
