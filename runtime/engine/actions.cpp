@@ -83,9 +83,47 @@ void Writer::beforeRemove(const std::vector<Row>& rows) {
     }
 }
 
-void Writer::afterUpdate(const Row& before, const Row& after) {
+/// The relations with `onUpdate: Restrict` over which a record refers to the row, of those whose
+/// key the changes are about.
+std::vector<const Link*> Writer::restrictingLinks(const Row& row, const Assignments& changes) {
+    std::vector<const Link*> restricting;
     if (schema_.relationMode() != schema::RelationMode::Prisma) {
-        return;
+        return restricting;
+    }
+    const auto isAssigned = [&](const Field* column) {
+        return std::any_of(changes.begin(), changes.end(), [&](const plan::Assignment& change) {
+            return change.field == column;
+        });
+    };
+    for (const Link* link : referringLinks(*row.model, links_)) {
+        if (link->field->relation->onUpdate == ReferentialAction::Restrict &&
+            std::any_of(link->columns.begin(), link->columns.end(), isAssigned) &&
+            find(*link->related, relatedTo(*link, row))) {
+            restricting.push_back(link);
+        }
+    }
+    return restricting;
+}
+
+/// What a changed key means for the records that refer to it; returns the row as it is then, since
+/// what is done to them may come round to it. `restricting` are the relations that forbid a changed
+/// key.
+Row Writer::afterUpdate(const Row& before, Row after, const std::vector<const Link*>& restricting) {
+    if (schema_.relationMode() == schema::RelationMode::Prisma) {
+        carryOver(before, after, restricting);
+    }
+    const std::vector<const Link*> referring = referringLinks(*before.model, links_);
+    const bool isCarriedOver = std::any_of(referring.begin(), referring.end(),
+        [&](const Link* link) { return hasChanged(*link, before, after); });
+    return isCarriedOver ? find(*after.model, only(after)).value_or(after) : after;
+}
+
+void Writer::carryOver(
+    const Row& before, const Row& after, const std::vector<const Link*>& restricting) {
+    for (const Link* link : restricting) {
+        if (hasChanged(*link, before, after)) {
+            throw requiredRelation(*link);
+        }
     }
     for (const Link* link : joinLinks(*before.model, links_)) {
         if (hasChanged(*link, before, after)) {
@@ -110,7 +148,6 @@ void Writer::afterUpdate(const Row& before, const Row& after) {
                 updateAll(children, noForeignKey(back));
                 break;
             case ReferentialAction::Restrict:
-                throw requiredRelation(*link);
             case ReferentialAction::NoAction:
             case ReferentialAction::SetDefault:
                 break;

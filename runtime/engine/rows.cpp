@@ -220,6 +220,11 @@ Row Writer::insert(const Model& model, const Assignments& assignments) {
 }
 
 Row Writer::set(const Row& row, const Assignments& changes) {
+    return set(row, changes, restrictingLinks(row, changes));
+}
+
+Row Writer::set(
+    const Row& row, const Assignments& changes, const std::vector<const Link*>& restricting) {
     const std::vector<const Field*> fields = keyColumns(*row.model, links_);
     plan::Update update;
     update.model = row.model;
@@ -234,15 +239,22 @@ Row Writer::set(const Row& row, const Assignments& changes) {
     Row after = rowOf(*row.model, fields, cursor);
     while (cursor.next()) {
     }
-    afterUpdate(row, after);
-    return after;
+    return afterUpdate(row, std::move(after), restricting);
 }
 
 void Writer::updateAll(const std::vector<Row>& rows, const Assignments& changes) {
-    if (!changes.empty()) {
-        for (const Row& row : rows) {
-            set(row, changes);
-        }
+    if (changes.empty()) {
+        return;
+    }
+    // Who refers to a row is asked before the first one changes: the answer must not depend on the
+    // order of the rows.
+    std::vector<std::vector<const Link*>> restricting;
+    restricting.reserve(rows.size());
+    for (const Row& row : rows) {
+        restricting.push_back(restrictingLinks(row, changes));
+    }
+    for (std::size_t index = 0; index < rows.size(); ++index) {
+        set(rows[index], changes, restricting[index]);
     }
 }
 

@@ -55,6 +55,8 @@ class Writer {
 
     Row insert(const schema::Model& model, const Assignments& assignments);
     Row set(const Row& row, const Assignments& changes);
+    Row set(const Row& row, const Assignments& changes,
+        const std::vector<const plan::Link*>& restricting);
     plan::Filter relatedTo(const plan::Link& link, const Row& row) const;
     Assignments foreignKey(const plan::Link& link, const Row& referenced) const;
     Assignments noForeignKey(const plan::Link& link) const;
@@ -75,7 +77,11 @@ class Writer {
     void free(const plan::Link& link, const Row& row, const Row* except);
 
     void beforeRemove(const std::vector<Row>& rows);
-    void afterUpdate(const Row& before, const Row& after);
+    std::vector<const plan::Link*> restrictingLinks(const Row& row, const Assignments& changes);
+    Row
+    afterUpdate(const Row& before, Row after, const std::vector<const plan::Link*>& restricting);
+    void carryOver(
+        const Row& before, const Row& after, const std::vector<const plan::Link*>& restricting);
 
     const schema::Schema& schema_;
     const plan::Links& links_;

@@ -215,6 +215,21 @@ TEST_CASE("rejects an update that leaves no record to answer with", "[nested]") 
           R"([{"id":1,"tutorId":1},{"id":2,"tutorId":null}])");
 }
 
+TEST_CASE("a record that refers to itself follows its own changed key", "[nested]") {
+    EngineFixture db(R"(
+        model Part {
+          id      Int    @id
+          code    Int    @unique
+          whole   Part?  @relation("Parts", fields: [ofCode], references: [code])
+          ofCode  Int?
+          parts   Part[] @relation("Parts")
+        })");
+    db.run("mutation { createOnePart(data: {id: 1, code: 5, ofCode: 5}) { id } }");
+
+    CHECK(db.value("mutation { updateOnePart(where: {id: 1}, data: {code: 7, whole: {disconnect: "
+                   "true}}) { code ofCode } }") == R"({"code":7,"ofCode":null})");
+}
+
 TEST_CASE("of two records for one relation the last is connected", "[nested]") {
     EngineFixture db = writers();
     const std::string author = R"({create: {name: "Cid"}, connect: {name: "Bob"}})";

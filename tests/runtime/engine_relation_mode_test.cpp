@@ -100,6 +100,35 @@ TEST_CASE("rejects what a restricted relation forbids and changes nothing", "[mo
     CHECK(db.value("mutation { deleteOneParent(where: {id: 9}) { id } }") == R"({"id":9})");
 }
 
+TEST_CASE("rejects a changed key that a record of the same write referred to", "[mode]") {
+    const auto [parent, child] = GENERATE(table<int, int>({{1, 2}, {2, 1}}));
+    EngineFixture db(R"(
+        datasource db {
+          provider     = "sqlite"
+          url          = "file:x"
+          relationMode = "prisma"
+        }
+        model Part {
+          id      Int    @id
+          code    Int    @unique
+          whole   Part?  @relation("Parts", fields: [ofCode], references: [code],
+              onDelete: Restrict, onUpdate: Restrict)
+          ofCode  Int?
+          parts   Part[] @relation("Parts")
+        })");
+    db.run("mutation { createOnePart(data: {id: " + std::to_string(parent) +
+           ", code: 5, parts: {create: {id: " + std::to_string(child) + ", code: 6}}}) { id } }");
+    const std::string before = db.value("{ findManyPart { id code ofCode } }");
+
+    CHECK(db.answer("mutation { updateManyPart(data: {code: {increment: 10}, ofCode: null}) "
+                    "{ count } }")
+              .errorCode == "P2014");
+
+    CHECK(db.value("{ findManyPart { id code ofCode } }") == before);
+    CHECK(db.value("mutation { updateManyPart(data: {code: {increment: 0}}) { count } }") ==
+          R"({"count":2})");
+}
+
 TEST_CASE("many-to-many relations follow their records without foreign keys", "[mode]") {
     EngineFixture db(R"(
         datasource db {

@@ -157,6 +157,9 @@ class Writer {
     void change(std::size_t model, const Numbers& numbers, const Node& data);
     void change(std::size_t model, const Numbers& numbers, const Changes& changes);
     void write(std::size_t model, const Numbers& numbers, const std::vector<Changes>& changes);
+    void checkOrder(std::size_t model, const std::vector<Changes>& changes) const;
+    void checkRestricted(
+        std::size_t model, const Record& before, const Record& after, const State& past) const;
     void carryOver(std::size_t model, const Record& before, const Record& after);
     void remove(std::size_t model, const Numbers& numbers);
     void removeOne(std::size_t model, const Record& record,

@@ -155,7 +155,9 @@ void Writer::write(std::size_t model, const Numbers& numbers, const std::vector<
     if (numbers.empty() || changes.front().empty()) {
         return;
     }
+    checkOrder(model, changes);
     try {
+        const State past = state_;
         std::vector<Record> before;
         for (std::size_t index = 0; index < numbers.size(); ++index) {
             Record& target = record(model, numbers[index]);
@@ -166,6 +168,9 @@ void Writer::write(std::size_t model, const Numbers& numbers, const std::vector<
         }
         checkUnique(model);
         for (std::size_t index = 0; index < numbers.size(); ++index) {
+            checkRestricted(model, before[index], record(model, numbers[index]), past);
+        }
+        for (std::size_t index = 0; index < numbers.size(); ++index) {
             carryOver(model, before[index], record(model, numbers[index]));
         }
         checkReferences();
@@ -174,6 +179,46 @@ void Writer::write(std::size_t model, const Numbers& numbers, const std::vector<
             throw Failure{};
         }
         throw;
+    }
+}
+
+/// The database goes through the rows one after the other, so that it depends on their order what a
+/// row that both changes its key and refers to another of them comes to.
+void Writer::checkOrder(std::size_t model, const std::vector<Changes>& changes) const {
+    const auto isChanged = [&](std::size_t column) {
+        return std::any_of(changes.front().begin(), changes.front().end(),
+            [&](const Change& change) { return change.column == column; });
+    };
+    for (const Relation& relation : shape_.relations) {
+        if (!shape_.isEmulated && changes.size() > 1 && relation.kind != Many::ManyToMany &&
+            relation.holder == model && relation.target == model &&
+            std::any_of(relation.columns.begin(), relation.columns.end(), isChanged) &&
+            std::any_of(relation.references.begin(), relation.references.end(), isChanged)) {
+            throw Unclear{};
+        }
+    }
+}
+
+/// Whether records that refer to a changed key forbid the change. The engine looks at them as they
+/// were before the write, the database at how they are when it is done.
+void Writer::checkRestricted(
+    std::size_t model, const Record& before, const Record& after, const State& past) const {
+    for (const Relation& relation : shape_.relations) {
+        if (relation.target != model || relation.kind == Many::ManyToMany ||
+            relation.onUpdate != Action::Restrict) {
+            continue;
+        }
+        const std::vector<Value> key = valuesAt(before, relation.references);
+        if (hasNull(key) || key == valuesAt(after, relation.references)) {
+            continue;
+        }
+        const State& state = shape_.isEmulated ? past : state_;
+        const auto& holders = state.tables[relation.holder].records;
+        if (std::any_of(holders.begin(), holders.end(), [&](const Record& holder) {
+                return valuesAt(holder, relation.columns) == key;
+            })) {
+            throw restricted(shape_);
+        }
     }
 }
 
@@ -188,7 +233,7 @@ void Writer::carryOver(std::size_t model, const Record& before, const Record& af
             throw Unclear{};
         }
         if (relation.target != model || relation.kind == Many::ManyToMany ||
-            relation.onUpdate == Action::NoAction) {
+            relation.onUpdate == Action::NoAction || relation.onUpdate == Action::Restrict) {
             continue;
         }
         const std::vector<Value> key = valuesAt(before, relation.references);
@@ -198,9 +243,6 @@ void Writer::carryOver(std::size_t model, const Record& before, const Record& af
         for (Record& child : state_.tables[relation.holder].records) {
             if (valuesAt(child, relation.columns) != key) {
                 continue;
-            }
-            if (relation.onUpdate == Action::Restrict) {
-                throw restricted(shape_);
             }
             for (std::size_t index = 0; index < relation.columns.size(); ++index) {
                 child.values[relation.columns[index]] =
