@@ -32,6 +32,27 @@ void assign(std::vector<Assignment>& assignments, const std::vector<Assignment>&
     }
 }
 
+/// Whether a write that is nested in a record of the model may change that record by a way other
+/// than its own link: through records that are nested further, a relation of the model to itself,
+/// or actions that follow a changed or removed key.
+bool mayReach(const NestedWrite& write, const Model& model) {
+    switch (write.kind) {
+        case Kind::Create:
+        case Kind::Connect:
+        case Kind::ConnectOrCreate:
+        case Kind::Set:
+        case Kind::Disconnect:
+            return write.link->related == &model || !write.create.nested.empty();
+        case Kind::Update:
+        case Kind::UpdateMany:
+        case Kind::Upsert:
+        case Kind::Delete:
+        case Kind::DeleteMany:
+            return true;
+    }
+    return true;
+}
+
 }  // namespace
 
 Row Writer::create(const Model& model, const Data& data, const Assignments& extra) {
@@ -47,20 +68,30 @@ Row Writer::create(const Model& model, const Data& data, const Assignments& extr
         }
     }
     Row row = insert(model, assignments);
-    for (const NestedWrite& write : data.nested) {
-        if (!write.link->holdsForeignKey()) {
-            run(write, row);
-        }
-    }
+    runAll(data.nested, row, true);
     return row;
 }
 
 Row Writer::update(const Row& row, const Data& data) {
     Row current = data.assignments.empty() ? row : set(row, data.assignments);
-    for (const NestedWrite& write : data.nested) {
-        run(write, current);
-    }
+    runAll(data.nested, current, false);
     return current;
+}
+
+/// What is nested in a record. Each write is told what those before it did to the record. A new
+/// record has its foreign keys already.
+void Writer::runAll(const std::vector<NestedWrite>& writes, Row& row, bool isNew) {
+    bool isCurrent = true;
+    for (const NestedWrite& write : writes) {
+        if (isNew && write.link->holdsForeignKey()) {
+            continue;
+        }
+        if (!isCurrent) {
+            row = find(*row.model, only(row)).value_or(row);
+        }
+        run(write, row);
+        isCurrent = !mayReach(write, *row.model);
+    }
 }
 
 /// The record that a foreign key of a new record refers to.

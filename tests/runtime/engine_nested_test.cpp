@@ -230,6 +230,14 @@ TEST_CASE("a record that refers to itself follows its own changed key", "[nested
                    "true}}) { code ofCode } }") == R"({"code":7,"ofCode":null})");
 }
 
+TEST_CASE("a nested write knows what those before it did to the record", "[nested]") {
+    EngineFixture db = writers();
+
+    CHECK(db.value(R"(mutation { updateOneBook(where: {isbn: "a1"}, data: {
+        author: {update: {edited: {connect: {isbn: "a1"}}}}, editor: {update: {age: 5}}}) {
+        editor { name age } } })") == R"({"editor":{"name":"Ann","age":5}})");
+}
+
 TEST_CASE("of two records for one relation the last is connected", "[nested]") {
     EngineFixture db = writers();
     const std::string author = R"({create: {name: "Cid"}, connect: {name: "Bob"}})";
