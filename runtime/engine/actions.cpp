@@ -37,6 +37,14 @@ std::vector<const Link*> joinLinks(const schema::Model& model, const plan::Links
     return found;
 }
 
+/// Whether the key that the link's related records refer to is assigned.
+bool isAssigned(const Link& link, const std::vector<plan::Assignment>& changes) {
+    return std::any_of(changes.begin(), changes.end(), [&](const plan::Assignment& change) {
+        return std::find(link.columns.begin(), link.columns.end(), change.field) !=
+               link.columns.end();
+    });
+}
+
 bool hasChanged(const Link& link, const Row& before, const Row& after) {
     return std::any_of(link.columns.begin(), link.columns.end(), [&](const Field* column) {
         return before.of(*column) != after.of(*column);
@@ -83,6 +91,13 @@ void Writer::beforeRemove(const std::vector<Row>& rows) {
     }
 }
 
+bool Writer::isReferredTo(const schema::Model& model, const Assignments& changes) const {
+    const std::vector<const Link*> referring = referringLinks(model, links_);
+    return std::any_of(referring.begin(), referring.end(), [&](const Link* link) {
+        return isAssigned(*link, changes);
+    });
+}
+
 /// The relations with `onUpdate: Restrict` over which a record refers to the row, of those whose
 /// key the changes are about.
 std::vector<const Link*> Writer::restrictingLinks(const Row& row, const Assignments& changes) {
@@ -90,15 +105,9 @@ std::vector<const Link*> Writer::restrictingLinks(const Row& row, const Assignme
     if (schema_.relationMode() != schema::RelationMode::Prisma) {
         return restricting;
     }
-    const auto isAssigned = [&](const Field* column) {
-        return std::any_of(changes.begin(), changes.end(), [&](const plan::Assignment& change) {
-            return change.field == column;
-        });
-    };
     for (const Link* link : referringLinks(*row.model, links_)) {
         if (link->field->relation->onUpdate == ReferentialAction::Restrict &&
-            std::any_of(link->columns.begin(), link->columns.end(), isAssigned) &&
-            find(*link->related, relatedTo(*link, row))) {
+            isAssigned(*link, changes) && find(*link->related, relatedTo(*link, row))) {
             restricting.push_back(link);
         }
     }

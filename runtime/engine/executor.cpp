@@ -185,7 +185,9 @@ class Executor {
     /// Whether one statement changes the rows and answers.
     bool isWritable(const plan::Update& update) const {
         return !update.data.assignments.empty() && isFlat(update.data) && !isEmulated_ &&
-               isReturned(update.selection);
+               isReturned(update.selection) &&
+               (update.shape == Shape::Count ||
+                   !writer_.isReferredTo(*update.model, update.data.assignments));
     }
 
     void updateMany(const plan::Update& update) {

@@ -44,6 +44,11 @@ class Writer {
     /// Changes the columns of records and carries changed keys over to those that refer to them.
     void updateAll(const std::vector<Row>& rows, const std::vector<plan::Assignment>& changes);
 
+    /// Whether changes are about a key that other records may refer to. What is carried over to
+    /// them may come round to the record, after the statement that changes it has answered.
+    bool
+    isReferredTo(const schema::Model& model, const std::vector<plan::Assignment>& changes) const;
+
     /// Removes records, with what their relations demand.
     void removeAll(const std::vector<Row>& rows);
 

@@ -228,6 +228,9 @@ TEST_CASE("a record that refers to itself follows its own changed key", "[nested
 
     CHECK(db.value("mutation { updateOnePart(where: {id: 1}, data: {code: 7, whole: {disconnect: "
                    "true}}) { code ofCode } }") == R"({"code":7,"ofCode":null})");
+    db.run("mutation { updateOnePart(where: {id: 1}, data: {ofCode: 7}) { id } }");
+    CHECK(db.value("mutation { updateOnePart(where: {id: 1}, data: {code: 8}) { ofCode } }") ==
+          R"({"ofCode":8})");
 }
 
 TEST_CASE("a nested write knows what those before it did to the record", "[nested]") {
