@@ -81,7 +81,51 @@ void Reader::prepare() {
     if (!cursor_) {
         command_ = sql::select(rows_, selection_);
         cursor_.emplace(database_, command_);
+        walkedBefore_ = cursor_->walked();
     }
+}
+
+/// Makes an index once the walks so far have cost more than the one that makes it, so that at worst
+/// a read takes about twice as long as without.
+void Reader::considerIndex() {
+    if (index_ || cursor_->walked() - walkedBefore_ < patience_) {
+        return;
+    }
+    constexpr std::uint64_t never = UINT64_MAX;
+    const std::optional<std::uint64_t> rows = sql::AutomaticIndex::rowsOf(database_, *rows_.link);
+    constexpr std::uint64_t costOfRow = 4;
+    if (!rows) {
+        patience_ = never;
+    } else if (patience_ < costOfRow * *rows) {
+        patience_ = costOfRow * *rows;
+    } else {
+        patience_ = never;
+        index_ = sql::AutomaticIndex::make(database_, *rows_.link);
+        if (index_) {
+            command_ = sql::selectIndexed(rows_, selection_);
+            cursor_.emplace(database_, command_);
+        }
+    }
+}
+
+/// False when nothing can be related to the parent.
+bool Reader::restart(const sql::Cursor& parent, int column) {
+    considerIndex();
+    if (!cursor_->restart(parent, column, command_)) {
+        return false;
+    }
+    if (!index_) {
+        return true;
+    }
+    if (std::optional<std::string> rowids = index_->find(parent, column)) {
+        rowids_ = std::move(*rowids);
+        cursor_->lookAmong(rowids_, command_);
+        return true;
+    }
+    index_.reset();
+    command_ = sql::select(rows_, selection_);
+    cursor_.emplace(database_, command_);
+    return cursor_->restart(parent, column, command_);
 }
 
 void Reader::many() {
@@ -96,7 +140,7 @@ bool Reader::one() {
 
 void Reader::related(const sql::Cursor& parent, int column, plan::Shape shape) {
     prepare();
-    const bool hasValues = cursor_->restart(parent, column, command_);
+    const bool hasValues = restart(parent, column);
     if (shape == plan::Shape::Many) {
         if (hasValues) {
             readMany();

@@ -8,6 +8,7 @@
 
 #include "runtime/plan/plan.hpp"
 #include "runtime/result/record.hpp"
+#include "runtime/sql/automatic_index.hpp"
 #include "runtime/sql/command.hpp"
 #include "runtime/sql/cursor.hpp"
 
@@ -34,8 +35,13 @@ class Reader {
     void record(const sql::Cursor& row);
 
   private:
+    /// Rows that are walked through in the time of a few dozen lookups.
+    static constexpr std::uint64_t usualPatience = 4096;
+
     class Page;
     void prepare();
+    bool restart(const sql::Cursor& parent, int column);
+    void considerIndex();
     void readMany();
     bool readOne();
     bool nextOfPage(Page& page);
@@ -48,6 +54,12 @@ class Reader {
     std::string& out_;
     sql::Command command_;
     std::optional<sql::Cursor> cursor_;
+    std::uint32_t walkedBefore_ = 0;
+    /// Rows to be walked through before an index of them is considered.
+    std::uint64_t patience_ = usualPatience;
+    std::optional<sql::AutomaticIndex> index_;
+    /// The rows that the index found.
+    std::string rowids_;
     /// One for each Related output, made when the first row needs it.
     std::vector<std::unique_ptr<Reader>> related_;
 };

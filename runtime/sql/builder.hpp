@@ -25,6 +25,8 @@ class Builder {
     Builder& table() { return identifier(table_); }
     /// "Table"."column"
     Builder& column(const schema::Field& field);
+    /// What SQLite calls the number of a row.
+    Builder& rowid() { return table().text(".rowid"); }
     /// The columns, separated by commas.
     Builder& list(const std::vector<const schema::Field*>& fields);
     /// The columns as one operand: `("a", "b")`, or the one column alone.
@@ -50,6 +52,8 @@ class Builder {
     Builder& orderValue(const plan::Order& order);
     /// Whether a row is related to the parent record.
     Builder& isLinked(const plan::Link& link);
+    /// Whether a row is one of those that an AutomaticIndex found.
+    Builder& isAmongRowids();
     /// The number of rows that a link leads to from the current row.
     Builder& relatedCount(const plan::Rows& rows);
 

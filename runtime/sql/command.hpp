@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -34,6 +35,8 @@ struct Command {
     std::vector<Parameter> parameters = {};
     /// Of rows that a link leads to.
     std::vector<LinkParameter> linkParameters = {};
+    /// Index in `parameters` of the rowids that an AutomaticIndex finds, where it is NULL.
+    std::optional<std::size_t> rowidsParameter = {};
     request::TextPool texts = {};
 };
 
@@ -47,6 +50,9 @@ Parameter stored(const plan::Scalar& value);
 /// With `distinct` all rows come, whatever the page, and every row has further columns at its end:
 /// the distinct columns and, with a cursor, whether it is the cursor's row.
 Command select(const plan::Rows& rows, const plan::Selection& selection);
+
+/// The same for rows that a link leads to, of which an AutomaticIndex finds those to look at.
+Command selectIndexed(const plan::Rows& rows, const plan::Selection& selection);
 
 /// One row: a column for each Aggregate output in the selection and in its objects, at least one.
 Command aggregate(const plan::Rows& rows, const plan::Selection& selection);

@@ -82,6 +82,18 @@ bool Cursor::restart(const Cursor& parent, int column, const Command& command) {
     return true;
 }
 
+void Cursor::lookAmong(std::string_view rowids, const Command& command) {
+    const int index = static_cast<int>(*command.rowidsParameter) + 1;
+    if (bind(statement_.handle(), index, rowids) != SQLITE_OK) {
+        throw storage::lastError(database_->handle(), "pass a value to", database_->path());
+    }
+}
+
+std::uint32_t Cursor::walked() const {
+    return static_cast<std::uint32_t>(
+        sqlite3_stmt_status(statement_.handle(), SQLITE_STMTSTATUS_FULLSCAN_STEP, 0));
+}
+
 StorageType Cursor::type(int column) const {
     switch (sqlite3_column_type(statement_.handle(), column)) {
         case SQLITE_INTEGER:

@@ -28,6 +28,13 @@ class Cursor final : public Row {
     /// nothing is related then. Throws StorageError.
     bool restart(const Cursor& parent, int column, const Command& command);
 
+    /// Lets the rows be among those of a JSON array of rowids, which must live until the next
+    /// restart. The command must be one of selectIndexed(). Throws StorageError.
+    void lookAmong(std::string_view rowids, const Command& command);
+
+    /// How many rows were walked through without an index since the statement was prepared.
+    std::uint32_t walked() const;
+
     const storage::Statement& statement() const { return statement_; }
 
     StorageType type(int column) const override;

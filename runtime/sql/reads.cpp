@@ -7,6 +7,9 @@ using plan::Order;
 using plan::Output;
 using plan::Rows;
 
+/// How the rows are found.
+enum class Access : std::uint8_t { Table, AutomaticIndex };
+
 /// SQLite keeps names that begin like this for itself, so that no table has it.
 constexpr std::string_view cursorName = "sqlite_cursor";
 
@@ -87,10 +90,15 @@ void isFromCursor(Builder& builder, const std::vector<Order>& orders) {
 }
 
 /// ` WHERE` with everything that decides whether a row belongs to the answer.
-void whereRows(Builder& builder, const Rows& rows, const std::vector<Order>* cursorOrders) {
+void whereRows(Builder& builder, const Rows& rows, const std::vector<Order>* cursorOrders,
+    Access access = Access::Table) {
     std::string_view separator = " WHERE ";
     if (rows.link != nullptr) {
         builder.text(separator).isLinked(*rows.link);
+        separator = " AND ";
+    }
+    if (access == Access::AutomaticIndex) {
+        builder.text(separator).isAmongRowids();
         separator = " AND ";
     }
     if (!rows.filter.isAlways()) {
@@ -116,12 +124,13 @@ void page(Builder& builder, const Rows& rows) {
 }
 
 /// Everything of a SELECT from FROM on.
-void fromRows(Builder& builder, const Rows& rows, const std::vector<Order>& orders) {
+void fromRows(Builder& builder, const Rows& rows, const std::vector<Order>& orders,
+    Access access = Access::Table) {
     builder.text(" FROM ").table();
     if (rows.cursor) {
         builder.text(", ").identifier(cursorName);
     }
-    whereRows(builder, rows, rows.cursor ? &orders : nullptr);
+    whereRows(builder, rows, rows.cursor ? &orders : nullptr, access);
     orderBy(builder, orders);
     page(builder, rows);
 }
@@ -136,9 +145,7 @@ void collectAggregates(const plan::Selection& selection, std::vector<const Outpu
     }
 }
 
-}  // namespace
-
-Command select(const Rows& rows, const plan::Selection& selection) {
+Command select(const Rows& rows, const plan::Selection& selection, Access access) {
     Builder builder(*rows.model);
     const std::vector<Order> orders = readOrder(rows);
     if (rows.distinct.empty()) {
@@ -146,7 +153,7 @@ Command select(const Rows& rows, const plan::Selection& selection) {
             defineCursor(builder, rows, orders);
         }
         builder.text("SELECT ").columns(selection);
-        fromRows(builder, rows, orders);
+        fromRows(builder, rows, orders, access);
         return builder.finish();
     }
     builder.text("SELECT ").columns(selection);
@@ -157,9 +164,19 @@ Command select(const Rows& rows, const plan::Selection& selection) {
         builder.text(", (").condition(*rows.cursor).text(")");
     }
     builder.text(" FROM ").table();
-    whereRows(builder, rows, nullptr);
+    whereRows(builder, rows, nullptr, access);
     orderBy(builder, orders);
     return builder.finish();
+}
+
+}  // namespace
+
+Command select(const Rows& rows, const plan::Selection& selection) {
+    return select(rows, selection, Access::Table);
+}
+
+Command selectIndexed(const Rows& rows, const plan::Selection& selection) {
+    return select(rows, selection, Access::AutomaticIndex);
 }
 
 Command aggregate(const Rows& rows, const plan::Selection& selection) {

@@ -119,6 +119,12 @@ Builder& Builder::isLinked(const Link& link) {
     return *this;
 }
 
+Builder& Builder::isAmongRowids() {
+    command_.rowidsParameter = command_.parameters.size();
+    command_.parameters.emplace_back();
+    return rowid().text(" IN (SELECT value FROM json_each(?))");
+}
+
 /// Whether a row of the subquery is related to the current row of the query around it.
 void Builder::isRelated(const Link& link, std::string_view from) {
     const auto outer = [&](const Field& field) -> Builder& {

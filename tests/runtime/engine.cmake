@@ -23,6 +23,7 @@ loam_test(runtime_engine_test
   engine_raw_test.cpp
   engine_relation_mode_test.cpp
   engine_relation_test.cpp
+  engine_unindexed_test.cpp
   engine_write_test.cpp
   result_value_test.cpp
   LINK loam_runtime_engine loam_runtime_test_support)
