@@ -56,6 +56,8 @@ class Builder {
     Builder& isAmongRowids();
     /// The number of rows that a link leads to from the current row.
     Builder& relatedCount(const plan::Rows& rows);
+    /// Says that related rows are counted for many rows.
+    void setOfManyRows() { isOfManyRows_ = true; }
 
     Command finish() { return std::move(command_); }
 
@@ -78,6 +80,7 @@ class Builder {
     void orderValue(const plan::Order& order, std::size_t depth);
     void columns(const plan::Selection& selection, std::string_view& separator);
     void isRelated(const plan::Link& link, std::string_view from);
+    Builder& relatedCountOfGroups(const plan::Rows& rows);
     void whereNotNull(const std::vector<const schema::Field*>& fields, const plan::Filter& filter);
     std::string nextAlias();
 
@@ -117,6 +120,7 @@ class Builder {
     const schema::Model* model_;
     std::string table_;
     std::size_t aliases_ = 0;
+    bool isOfManyRows_ = false;
     Command command_;
 };
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "runtime/sql/builder.hpp"
 
 namespace loam::runtime::sql {
@@ -145,9 +147,43 @@ void collectAggregates(const plan::Selection& selection, std::vector<const Outpu
     }
 }
 
+/// Whether the filter demands a value of the field.
+bool demands(const plan::Filter& filter, const schema::Field& field) {
+    if (filter.kind == plan::Filter::Kind::And) {
+        return std::any_of(filter.operands.begin(), filter.operands.end(),
+            [&](const plan::Filter& operand) { return demands(operand, field); });
+    }
+    return filter.kind == plan::Filter::Kind::Condition && filter.field == &field &&
+           filter.filterOperator == schema::FilterOperator::Equals && !filter.isNegated;
+}
+
+/// Whether a key in the filter allows one row only.
+bool isUnique(const Rows& rows) {
+    const schema::Model& model = *rows.model;
+    const auto isGiven = [&](const schema::Key& key) {
+        return std::all_of(key.fields.begin(), key.fields.end(), [&](const schema::KeyField& part) {
+            return demands(rows.filter, model.fields[part.field]);
+        });
+    };
+    return (model.primaryKey && isGiven(*model.primaryKey)) ||
+           std::any_of(model.uniques.begin(), model.uniques.end(), isGiven);
+}
+
+/// Whether the statement counts related rows for more than one row. Those of a link are read for
+/// one parent at a time, mostly few.
+bool isOfManyRows(const Rows& rows) {
+    const bool isOne = rows.take && (*rows.take == 1 || *rows.take == -1);
+    const bool isOrderedByCount = std::any_of(rows.order.begin(), rows.order.end(),
+        [](const Order& order) { return order.field == nullptr && !order.path.empty(); });
+    return rows.link == nullptr && (!isOne || isOrderedByCount) && !isUnique(rows);
+}
+
 Command select(const Rows& rows, const plan::Selection& selection, Access access) {
     Builder builder(*rows.model);
     const std::vector<Order> orders = readOrder(rows);
+    if (isOfManyRows(rows)) {
+        builder.setOfManyRows();
+    }
     if (rows.distinct.empty()) {
         if (rows.cursor) {
             defineCursor(builder, rows, orders);

@@ -15,6 +15,18 @@ using schema::Field;
 
 bool mayBeNull(const Field* field) { return !field->isRequired(); }
 
+/// Whether the schema has an index that begins with one of the related columns.
+bool hasIndex(const Link& link) {
+    const schema::Model& model = *link.related;
+    const auto leads = [&](const schema::Key& key) {
+        return std::find(link.relatedColumns.begin(), link.relatedColumns.end(),
+                   &model.fields[key.fields.front().field]) != link.relatedColumns.end();
+    };
+    return (model.primaryKey && leads(*model.primaryKey)) ||
+           std::any_of(model.uniques.begin(), model.uniques.end(), leads) ||
+           std::any_of(model.indexes.begin(), model.indexes.end(), leads);
+}
+
 }  // namespace
 
 /// Names that no table of the outermost query has; tables of subqueries are known by these alone.
@@ -150,6 +162,9 @@ Builder& Builder::relatedCount(const plan::Rows& rows) {
         identifier(link.joinTable->ownColumn).text(" = ").column(*link.columns.front());
         return text(")");
     }
+    if (isOfManyRows_ && link.joinTable == nullptr && !hasIndex(link)) {
+        return relatedCountOfGroups(rows);
+    }
     const Subquery subquery(*this, *link.related);
     text("(SELECT COUNT(*)").fromSubquery().text(" WHERE ");
     isRelated(link, subquery.outer());
@@ -157,6 +172,30 @@ Builder& Builder::relatedCount(const plan::Rows& rows) {
         text(" AND (").condition(rows.filter).text(")");
     }
     return text(")");
+}
+
+/// All counts in one walk through the related table, among which SQLite looks by an automatic
+/// index.
+Builder& Builder::relatedCountOfGroups(const plan::Rows& rows) {
+    // SQLite keeps names that begin like this for itself, so that no table has it.
+    constexpr std::string_view counts = "sqlite_counts";
+    const Link& link = *rows.link;
+    text("IFNULL((WITH ").identifier(counts).text(" AS MATERIALIZED (SELECT COUNT(*) AS \"n\"");
+    {
+        const Subquery subquery(*this, *link.related);
+        for (std::size_t index = 0; index < link.relatedColumns.size(); ++index) {
+            text(", ").column(*link.relatedColumns[index]).text(" AS \"k");
+            text(std::to_string(index)).text("\"");
+        }
+        fromSubquery().whereNotNull(link.relatedColumns, rows.filter);
+        text(" GROUP BY ").list(link.relatedColumns);
+    }
+    text(") SELECT SUM(\"n\") FROM ").identifier(counts);
+    for (std::size_t index = 0; index < link.columns.size(); ++index) {
+        text(index == 0 ? " WHERE \"k" : " AND \"k").text(std::to_string(index)).text("\" = ");
+        column(*link.columns[index]);
+    }
+    return text("), 0)");
 }
 
 Builder& Builder::orderValue(const plan::Order& order) {

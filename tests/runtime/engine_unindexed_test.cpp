@@ -123,3 +123,33 @@ TEST_CASE("an index is made of tables with rowids and keys of one kind only", "[
 
     CHECK(!AutomaticIndex::rowsOf(db.database, link));
 }
+
+TEST_CASE("related records are counted the same with and without an index", "[unindexed]") {
+    EngineFixture plain = owners("");
+    EngineFixture indexed = owners("@@index([town, name])");
+    const std::string query = GENERATE("{ findManyOwner { id _count { pets kind } } }",
+        "{ findManyOwner { _count { pets(where: {age: {gt: 5}}) kind(where: {id: {lt: 900}}) } } }",
+        "{ findManyOwner(orderBy: [{pets: {_count: desc}}, {id: asc}]) { id } }",
+        "{ findFirstOwner(orderBy: [{pets: {_count: asc}}, {id: desc}]) { id _count { kind } } }",
+        "{ findManyPet(orderBy: [{owner: {kind: {_count: desc}}}, {id: asc}]) { id } }",
+        "{ findManyPet(orderBy: [{owner: {pets: {_count: desc}}}, {id: asc}], cursor: {id: 7}) "
+        "{ id } }",
+        "{ findUniqueOwner(where: {id: 7}) { _count { pets kind } } }",
+        "{ findManyOwner { kind { owner { _count { pets } } } } }");
+
+    const std::string found = plain.run(query);
+
+    CHECK(found == indexed.run(query));
+    CHECK(found.starts_with("{\"data\":"));
+}
+
+TEST_CASE(
+    "counting related records without an index does not walk for each record", "[unindexed]") {
+    EngineFixture plain = owners("");
+    EngineFixture indexed = owners("@@index([town, name])");
+    const std::string query = GENERATE("{ findManyOwner { id _count { pets } } }",
+        "{ findManyOwner(orderBy: {kind: {_count: desc}}, take: 1) { id } }",
+        "{ findUniqueOwner(where: {id: 7}) { _count { kind } } }");
+
+    CHECK(work(plain, query) < 400 + 10 * work(indexed, query));
+}
