@@ -87,7 +87,7 @@ bool fits(RawType type, StorageType stored) {
         case RawType::Bytes:
             return stored == StorageType::Blob || stored == StorageType::Text;
         case RawType::Json:
-            return stored != StorageType::Blob;
+            return stored != StorageType::Blob && stored != StorageType::Null;
         case RawType::Unknown:
             return false;
     }

@@ -234,3 +234,11 @@ TEST_CASE("a raw query is explained by its text and its values") {
         Catch::Contains("raw query\n    SELECT ?\n    value \"x\"\n") &&
             Catch::Contains("# SQL\nSELECT ?"));
 }
+
+TEST_CASE("NULL in a raw column of documents is null") {
+    EngineFixture fixture(everyType);
+    executeRaw(fixture, "INSERT INTO things (json) VALUES (NULL), ('null'), (2)");
+
+    CHECK(queryRaw(fixture, "SELECT json FROM things ORDER BY id") ==
+          R"({"columns":["json"],"types":["json"],"rows":[[null],[null],[2]]})");
+}
