@@ -48,14 +48,6 @@ RequestError missingRelated(const Link& link, std::string_view operation) {
         link.model->name);
 }
 
-RequestError missingReferenced(const Link& link, std::string_view operation) {
-    return missing(
-        "No '" + link.related->name + "' record (needed to inline the relation on '" +
-            link.model->name + "' record(s)) was found for a nested " + std::string(operation) +
-            " on " + relation(link) + ".",
-        link.model->name);
-}
-
 RequestError requiredRelation(const Link& link) {
     // The model with the foreign key comes first.
     const bool isHolder = link.holdsForeignKey();
@@ -80,13 +72,28 @@ RequestError notConnected(const Link& link) {
             "," + member("child_name", link.related->name) + "}");
 }
 
-RequestError missingConnected(const Link& link) {
+RequestError missingConnected(const Link& link, std::size_t wanted, std::size_t found, bool isNew) {
+    const std::string expected = "Expected " + std::to_string(wanted) + " records to be connected";
     if (link.joinTable != nullptr) {
-        return missing("Expected 1 records to be connected, found only 0.", link.model->name);
+        return missing(expected + ", found only " + std::to_string(found) + ".", link.model->name);
+    }
+    if (!link.isList()) {
+        const bool isOneToOne = !link.isOppositeList;
+        std::string need;
+        if (!isOneToOne) {
+            need = " (needed to inline the relation on '" + link.model->name + "' record(s))";
+        } else if (isNew) {
+            need = " (needed to create or connect inlined relation for '" + link.model->name +
+                   "' record(s))";
+        }
+        return missing(
+            "No '" + link.related->name + "' record" + need +
+                " was found for a nested connect on " + relation(link) + ".",
+            link.model->name);
     }
     const std::string details =
-        "Expected 1 records to be connected after connect operation on " + relation(link) +
-        ", found 0.";
+        expected + " after connect operation on " + relation(link) + ", found " +
+        std::to_string(found) + ".";
     return RequestError("P2018", "The required connected records were not found. " + details)
         .withMeta("{" + member("details", details) + "}");
 }

@@ -20,6 +20,8 @@ class RowSet {
     explicit RowSet(const std::vector<Row>& rows);
 
     bool contains(const Row& row) const;
+    /// How many different rows there are.
+    std::size_t size() const { return keys_.size(); }
 
   private:
     const schema::Model* model_;

@@ -89,7 +89,7 @@ void Writer::runAll(const std::vector<NestedWrite>& writes, Row& row, bool isNew
         if (!isCurrent) {
             row = find(*row.model, only(row)).value_or(row);
         }
-        run(write, row);
+        run(write, row, isNew);
         isCurrent = !mayReach(write, *row.model);
     }
 }
@@ -107,17 +107,17 @@ Row Writer::referenced(const NestedWrite& write) {
     if (write.kind == Kind::ConnectOrCreate) {
         return create(*link.related, write.create);
     }
-    throw missingReferenced(link, "connect");
+    throw missingConnected(link, 1, 0, true);
 }
 
-void Writer::run(const NestedWrite& write, Row& row) {
+void Writer::run(const NestedWrite& write, Row& row, bool isNew) {
     switch (write.kind) {
         case Kind::Create:
             createRelated(*write.link, row, write.create);
             return;
         case Kind::Connect:
         case Kind::ConnectOrCreate:
-            connectExisting(write, row);
+            connectExisting(write, row, isNew);
             return;
         case Kind::Set:
             setRelated(write, row);
@@ -201,28 +201,36 @@ void Writer::disconnect(const Link& link, Row& row, const Row& other) {
     }
 }
 
-void Writer::connectExisting(const NestedWrite& write, Row& row) {
+/// The records that a write names; those that do not exist are left out.
+std::vector<Row> Writer::named(const NestedWrite& write) {
+    std::vector<Row> rows;
+    for (const Filter& filter : write.filters) {
+        if (std::optional<Row> found = find(*write.link->related, filter)) {
+            rows.push_back(std::move(*found));
+        }
+    }
+    return rows;
+}
+
+void Writer::connectExisting(const NestedWrite& write, Row& row, bool isNew) {
     const Link& link = *write.link;
-    const std::optional<Row> other = find(*link.related, write.filters.front());
-    if (other) {
-        connect(link, row, *other);
-    } else if (write.kind == Kind::ConnectOrCreate) {
+    const std::vector<Row> others = named(write);
+    if (others.empty() && write.kind == Kind::ConnectOrCreate) {
         createRelated(link, row, write.create);
-    } else if (link.isList()) {
-        throw missingConnected(link);
-    } else {
-        throw missingReferenced(link, "connect");
+    } else if (others.size() < write.filters.size()) {
+        throw missingConnected(link, write.filters.size(), others.size(), isNew);
+    }
+    for (const Row& other : others) {
+        connect(link, row, other);
     }
 }
 
-/// Records that do not exist are passed over, as Prisma does.
+/// Records that do not exist are passed over where they would hold the key, as Prisma does.
 void Writer::setRelated(const NestedWrite& write, Row& row) {
     const Link& link = *write.link;
-    std::vector<Row> wanted;
-    for (const Filter& filter : write.filters) {
-        if (std::optional<Row> found = find(*link.related, filter)) {
-            wanted.push_back(std::move(*found));
-        }
+    const std::vector<Row> wanted = named(write);
+    if (link.joinTable != nullptr && wanted.size() < write.filters.size()) {
+        throw missingConnected(link, write.filters.size(), wanted.size(), false);
     }
     const std::vector<Row> present = findAll(*link.related, relatedTo(link, row));
     const RowSet wantedOnes(wanted);
@@ -249,8 +257,13 @@ std::optional<Row> Writer::related(const NestedWrite& write, const Row& row) {
 }
 
 void Writer::disconnectRelated(const NestedWrite& write, Row& row) {
+    const Link& link = *write.link;
+    const Link& holder = link.holdsForeignKey() ? link : links_.opposite(link);
+    if (link.joinTable == nullptr && holder.field->isRequired()) {
+        throw requiredRelation(link);  // Whether or not there is something to disconnect.
+    }
     if (const std::optional<Row> other = related(write, row)) {
-        disconnect(*write.link, row, *other);
+        disconnect(link, row, *other);
     }
 }
 
@@ -300,9 +313,22 @@ void Writer::removeRelated(const NestedWrite& write, Row& row) {
         removeAll(findAll(*link.related, both(relatedTo(link, row), write.filters.front())));
         return;
     }
+    if (link.isList()) {
+        std::vector<Row> others;
+        for (const Filter& filter : write.filters) {
+            if (auto other = find(*link.related, both(relatedTo(link, row), filter))) {
+                others.push_back(std::move(*other));
+            }
+        }
+        if (RowSet(others).size() < write.filters.size()) {
+            throw notConnected(link);
+        }
+        removeAll(others);
+        return;
+    }
     const std::optional<Row> other = related(write, row);
     if (!other) {
-        throw link.isList() ? notConnected(link) : missingRelated(link, "delete");
+        throw missingRelated(link, "delete");
     }
     if (link.holdsForeignKey()) {
         row = set(row, noForeignKey(link));

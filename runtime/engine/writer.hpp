@@ -68,12 +68,13 @@ class Writer {
 
     std::optional<Row> related(const plan::NestedWrite& write, const Row& row);
     Row referenced(const plan::NestedWrite& write);
-    void run(const plan::NestedWrite& write, Row& row);
+    void run(const plan::NestedWrite& write, Row& row, bool isNew);
     void runAll(const std::vector<plan::NestedWrite>& writes, Row& row, bool isNew);
     void createRelated(const plan::Link& link, Row& row, const plan::Data& data);
     void connect(const plan::Link& link, Row& row, const Row& other);
     void disconnect(const plan::Link& link, Row& row, const Row& other);
-    void connectExisting(const plan::NestedWrite& write, Row& row);
+    std::vector<Row> named(const plan::NestedWrite& write);
+    void connectExisting(const plan::NestedWrite& write, Row& row, bool isNew);
     void setRelated(const plan::NestedWrite& write, Row& row);
     void disconnectRelated(const plan::NestedWrite& write, Row& row);
     void updateRelated(const plan::NestedWrite& write, Row& row);

@@ -76,8 +76,8 @@ class NestedReader {
     void read(const Operation& operation, const Value& value) {
         if (operation.name == "createMany") {
             createMany(value);
-        } else if (operation.kind == Kind::Set) {
-            set(value);
+        } else if (isTogether(operation.kind)) {
+            together(operation.kind, value);
         } else {
             for (const Value* element : elements(value)) {
                 one(operation.kind, *element);
@@ -86,6 +86,12 @@ class NestedReader {
     }
 
   private:
+    /// Whether all records that are named must be known before anything happens to one of them.
+    bool isTogether(Kind kind) const {
+        return kind == Kind::Set ||
+               (link_.isList() && (kind == Kind::Connect || kind == Kind::Delete));
+    }
+
     std::vector<const Value*> elements(const Value& value) const {
         if (!link_.isList() && value.kind == Value::Kind::List && value.items().size() != 1) {
             context_.failType(value, {related_.name + "WhereUniqueInput"});
@@ -154,12 +160,12 @@ class NestedReader {
         }
     }
 
-    void set(const Value& value) {
+    void together(Kind kind, const Value& value) {
         std::vector<Filter> filters;
         for (const Value* element : elementsOf(value)) {
             filters.push_back(uniqueFilterOf(context_, related_, *element));
         }
-        add(Kind::Set).filters = std::move(filters);
+        add(kind).filters = std::move(filters);
     }
 
     void one(Kind kind, const Value& value) {

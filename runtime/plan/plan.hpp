@@ -36,8 +36,8 @@ struct AggregationRow {
 /// Every aggregation.
 inline constexpr std::array aggregations{
     AggregationRow{"_count", Aggregation::Count, "Count", false},
-    AggregationRow{"_sum", Aggregation::Sum, "Sum", true},
     AggregationRow{"_avg", Aggregation::Average, "Avg", true},
+    AggregationRow{"_sum", Aggregation::Sum, "Sum", true},
     AggregationRow{"_min", Aggregation::Minimum, "Min", false},
     AggregationRow{"_max", Aggregation::Maximum, "Max", false},
 };
@@ -224,7 +224,8 @@ struct NestedWrite {
 
     Kind kind = Kind::Create;
     const Link* link = nullptr;
-    /// Which records; several for Set, else at most one. Without one the related record is meant.
+    /// Which records; any number for Set and for Connect and Delete of a list, else at most one.
+    /// Without one the related record is meant.
     std::vector<Filter> filters = {};
     /// Of Create, ConnectOrCreate and Upsert: the new record.
     Data create = {};

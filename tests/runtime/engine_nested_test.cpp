@@ -250,3 +250,64 @@ TEST_CASE("of two records for one relation the last is connected", "[nested]") {
     CHECK(db.value("mutation { " + write + author + "}) { author { name } } }") ==
           R"({"author":{"name":"Bob"}})");
 }
+
+TEST_CASE("rejects to connect with records that do not exist, with their number", "[nested]") {
+    EngineFixture db = writers();
+    const auto [data, expected] = GENERATE(table<std::string, std::string>({
+        {R"(books: {connect: [{isbn: "b1"}, {isbn: "no"}, {isbn: "never"}]})",
+            "Expected 3 records to be connected after connect operation on one-to-many relation "
+            "'Author', found 1."},
+        {R"(tutor: {connect: {name: "Nobody"}})",
+            "No 'Writer' record (needed to inline the relation on 'Writer' record(s)) was found "
+            "for a nested connect on one-to-many relation 'Tutor'."},
+        {R"(desk: {connect: {room_place: {room: "r", place: 9}}})",
+            "No 'Desk' record was found for a nested connect on one-to-one relation "
+            "'DeskToWriter'."},
+    }));
+
+    const std::string answer = update(db, "{" + data + "}", "id");
+
+    CHECK_THAT(answer, Catch::Contains(expected));
+    CHECK(update(db, R"({age: 1})", books) == listed("a1 a2"));
+}
+
+TEST_CASE("rejects a new record that is to be connected with one that does not exist", "[nested]") {
+    EngineFixture db = writers();
+
+    CHECK_THAT(db.run(R"(mutation { createOneDesk(data: {room: "s", place: 1,
+            owner: {connect: {name: "Nobody"}}}) { room } })"),
+        Catch::Contains(
+            "No 'Writer' record (needed to create or connect inlined relation for "
+            "'Desk' record(s)) was found for a nested connect"));
+}
+
+TEST_CASE("rejects tags of a book of which some do not exist", "[nested]") {
+    EngineFixture db = writers();
+    const std::string operation = GENERATE("connect", "set");
+
+    const std::string answer = db.run(
+        R"(mutation { updateOneBook(where: {isbn: "a1"}, data: {tags: {)" + operation +
+        R"(: [{name: "old"}, {name: "new"}]}}) { isbn } })");
+
+    CHECK_THAT(answer, Catch::Contains("P2025") && Catch::Contains("Expected 2 records to be "
+                                                                   "connected, found only 1."));
+    CHECK(db.value(R"({ findManyBook(where: {tags: {some: {}}}) { isbn } })") == "[]");
+}
+
+TEST_CASE("rejects to disconnect a required record, whether it is connected or not", "[nested]") {
+    EngineFixture db = writers();
+
+    CHECK_THAT(update(db, R"({books: {disconnect: {isbn: "b1"}}})", "id"),
+        Catch::Contains(R"("error_code":"P2014")"));
+}
+
+TEST_CASE("rejects to delete records of a list before any is deleted", "[nested]") {
+    EngineFixture db = writers();
+    const std::string second = GENERATE("b1", "none", "a1");
+    db.database.execute(
+        "CREATE TRIGGER t BEFORE DELETE ON Book BEGIN SELECT RAISE(ABORT, 'touched'); END");
+
+    CHECK_THAT(
+        update(db, R"({books: {delete: [{isbn: "a1"}, {isbn: ")" + second + R"("}]}})", "id"),
+        Catch::Contains(R"("error_code":"P2017")"));
+}

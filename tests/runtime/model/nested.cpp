@@ -106,8 +106,24 @@ void Writer::nested(const End& end, std::size_t model, Number number, const Node
             set(end, model, number, argument);
             continue;
         }
+        if (end.isList && (operation == "connect" || operation == "delete")) {
+            checkNamed(end, model, number, operation, argument);
+        }
         for (const Node* item : argument.items()) {
             nestedOne(end, model, number, operation, *item);
+        }
+    }
+}
+
+/// All records that are named must be there before anything happens to one of them.
+void Writer::checkNamed(const End& end, std::size_t model, Number number,
+    const std::string& operation, const Node& argument) const {
+    for (const Node* item : argument.items()) {
+        if (operation == "connect" && find(end.other, *item) == 0) {
+            throw Failure{end.isManyToMany ? "P2025" : "P2018"};
+        }
+        if (operation == "delete" && present(end, model, number, item).empty()) {
+            throw Failure{"P2017"};
         }
     }
 }
@@ -129,9 +145,12 @@ void Writer::nestedOne(const End& end, std::size_t model, Number number,
         } else if (!isConnect) {
             addRelated(end, model, number, *argument.find("create"));
         } else {
-            throw Failure{end.isList && !end.isManyToMany ? "P2018" : "P2025"};
+            throw Failure{"P2025"};
         }
     } else if (operation == "disconnect") {
+        if (!end.isManyToMany && shape_.relations[end.relation].isRequired) {
+            throw Failure{"P2014"};
+        }
         for (const Number other :
             present(end, model, number, argument.isObject() ? &argument : nullptr)) {
             disconnect(end, model, number, other);
@@ -235,6 +254,9 @@ void Writer::set(const End& end, std::size_t model, Number number, const Node& w
         if (const Number found = find(end.other, *where); found != 0) {
             kept.push_back(found);
         }
+    }
+    if (end.isManyToMany && kept.size() < wanted.items().size()) {
+        throw Failure{"P2025"};
     }
     for (const Number other : present(end, model, number)) {
         if (std::find(kept.begin(), kept.end(), other) == kept.end()) {

@@ -135,6 +135,8 @@ class Writer {
     Number createRelated(const End& end, const Node& data);
     Number update(std::size_t model, Number number, const Node& data);
     void nested(const End& end, std::size_t model, Number number, const Node& operations);
+    void checkNamed(const End& end, std::size_t model, Number number, const std::string& operation,
+        const Node& argument) const;
     void nestedOne(const End& end, std::size_t model, Number number, const std::string& operation,
         const Node& argument);
     void addRelated(const End& end, std::size_t model, Number number, const Node& data);
