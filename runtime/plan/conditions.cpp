@@ -142,7 +142,7 @@ class Reader {
         if (isObject && row.operand == FilterOperand::ValueOrFilter && !isJson(field)) {
             return operators(field, value.members(), isNegated);
         }
-        if (value.isNull()) {
+        if (value.isNull() && !(row.acceptsNull && isDocument(context_, field))) {
             if (!row.acceptsNull || field.isRequired()) {
                 context_.failRequired(value.location);
             }
@@ -155,7 +155,7 @@ class Reader {
             return compareList(field, value, isNegated);
         }
         return condition(field, row.filterOperator, isNegated,
-            row.isTextual() && isJson(field) ? textOf(value) : scalarOf(context_, field, value));
+            row.isTextual() && isJson(field) ? textOf(value) : operandOf(context_, field, value));
     }
 
     Scalar textOf(const Value& value) const {
@@ -171,7 +171,7 @@ class Reader {
             if (element->isNull()) {
                 context_.failRequired(value.location);
             }
-            filter.values.push_back(scalarOf(context_, field, *element));
+            filter.values.push_back(operandOf(context_, field, *element));
         }
         return filter;
     }
@@ -192,7 +192,7 @@ Filter equalTo(const Context& context, const Field& field, const Value& value) {
     if (value.isNull()) {
         context.failRequired(value.location);
     }
-    return condition(field, FilterOperator::Equals, false, scalarOf(context, field, value));
+    return condition(field, FilterOperator::Equals, false, operandOf(context, field, value));
 }
 
 }  // namespace loam::runtime::plan

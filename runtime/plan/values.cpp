@@ -53,7 +53,9 @@ std::int64_t wholeNumber(const Context& context, const request::Value& value,
         failTooLarge(context, value);
     }
     const std::optional<double> number = parse<double>(value.text);
-    if (!number || *number != std::trunc(*number)) {
+    // A client of the JSON protocol has one kind of number; for an Int it loses its fraction.
+    const bool isTruncated = type == "Int" && context.notation == request::Notation::Json;
+    if (!number || (!isTruncated && *number != std::trunc(*number))) {
         context.failType(value, {type});
     }
     constexpr double limit = 9223372036854775808.0;
@@ -264,6 +266,14 @@ Scalar scalarOf(const Context& context, const schema::Field& field, const reques
     return {};
 }
 
+Scalar operandOf(const Context& context, const schema::Field& field, const request::Value& value) {
+    const bool isInt =
+        field.kind == schema::FieldKind::Scalar && field.scalar == schema::ScalarType::Int;
+    return isInt && hasForm(context, field, value)
+               ? Scalar(wholeNumber(context, value, field.name, "Int"))
+               : scalarOf(context, field, value);
+}
+
 bool isNumeric(const schema::Field& field) {
     return field.kind == schema::FieldKind::Scalar &&
            (field.scalar == schema::ScalarType::Int || field.scalar == schema::ScalarType::BigInt ||
@@ -273,6 +283,10 @@ bool isNumeric(const schema::Field& field) {
 
 bool isJson(const schema::Field& field) {
     return field.kind == schema::FieldKind::Scalar && field.scalar == schema::ScalarType::Json;
+}
+
+bool isDocument(const Context& context, const schema::Field& field) {
+    return isJson(field) && context.notation == request::Notation::Json;
 }
 
 const AggregationRow* findAggregation(std::string_view name) {

@@ -18,10 +18,16 @@ std::string_view typeName(const Context& context, const schema::Field& field);
 /// another type, P2033 for a number beyond 64 bits, P2020 for one that is too large for Int.
 Scalar scalarOf(const Context& context, const schema::Field& field, const request::Value& value);
 
+/// The same for a value to compare with: for an Int it may be any number of 64 bits.
+Scalar operandOf(const Context& context, const schema::Field& field, const request::Value& value);
+
 /// Whether the field holds an Int, a BigInt, a Float or a Decimal.
 bool isNumeric(const schema::Field& field);
 
 bool isJson(const schema::Field& field);
+
+/// Whether the values of the field are documents that the client writes in place, null too.
+bool isDocument(const Context& context, const schema::Field& field);
 
 /// The aggregation that clients call by that name, or null.
 const AggregationRow* findAggregation(std::string_view name);

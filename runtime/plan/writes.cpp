@@ -48,7 +48,8 @@ Names writableNames(const Context& context, const Model& model, const Link* from
     return names;
 }
 
-/// A value to store: null where the field may be null, DbNull and JsonNull for Json.
+/// A value to store: null where the field may be null, DbNull and JsonNull for Json. What a client
+/// of the JSON protocol writes in place is a document, null too.
 Scalar storedValue(const Context& context, const Field& field, const Value& value) {
     if (isJson(field) && value.kind == Value::Kind::Enum) {
         if (value.text == "JsonNull") {
@@ -62,7 +63,7 @@ Scalar storedValue(const Context& context, const Field& field, const Value& valu
         context.failValue(value,
             "`" + std::string(value.text) + "` is not a valid `" + std::string(type) + "`", type);
     }
-    if (value.isNull()) {
+    if (value.isNull() && !isDocument(context, field)) {
         if (field.isRequired()) {
             context.failRequired(value.location);
         }
@@ -72,8 +73,7 @@ Scalar storedValue(const Context& context, const Field& field, const Value& valu
 }
 
 Assignment changeOf(Context& context, const Field& field, const Value& value) {
-    const bool isDocument = isJson(field) && context.notation == request::Notation::Json;
-    if (value.kind != Value::Kind::Object || isDocument) {
+    if (value.kind != Value::Kind::Object || isDocument(context, field)) {
         return {&field, AssignmentKind::Set, storedValue(context, field, value)};
     }
     if (value.members().size() != 1) {

@@ -175,3 +175,48 @@ TEST_CASE("errors that Prisma Client has no words for have no code", "[client]")
     CHECK_THAT(
         answer, Catch::Contains("not found in enclosing type") && !Catch::Contains("error_code"));
 }
+
+TEST_CASE("null in the place of a document is the document null", "[client]") {
+    EngineFixture db(everyType);
+    db.ask("Thing", "createMany", R"({"data":[{"json":null},{},{"json":{"a":null}}]})");
+    db.ask("Thing", "createOne", R"({"data":{"json":5}})");
+    db.ask("Thing", "updateOne", R"({"where":{"id":4},"data":{"json":null}})");
+    const auto [filter, expected] = GENERATE(table<std::string, std::string>({
+        {R"({"equals":null})", R"([{"id":1},{"id":4}])"},
+        {R"({"not":null})", R"([{"id":3}])"},
+        {R"({"path":"$.a","equals":null})", R"([{"id":3}])"},
+        {R"({"equals":{"$type":"Enum","value":"DbNull"}})", R"([{"id":2}])"},
+    }));
+
+    CHECK(db.ask("Thing", "findMany", R"({"where":{"json":)" + filter + "}}", R"({"id":true})") ==
+          R"({"data":{"findManyThing":)" + expected + "}}");
+}
+
+TEST_CASE("a number for an Int loses its fraction", "[client]") {
+    EngineFixture db(everyType);
+
+    CHECK(db.ask("Thing", "createOne", R"({"data":{"int":2.9}})", R"({"int":true})") ==
+          R"({"data":{"createOneThing":{"int":2}}})");
+    CHECK(db.ask("Thing", "updateOne", R"({"where":{"id":1.5},"data":{"int":-1.5}})",
+              R"({"int":true})") == R"({"data":{"updateOneThing":{"int":-1}}})");
+    CHECK(db.ask("Thing", "findMany", R"({"take":1.5})", R"({"id":true})") ==
+          R"({"data":{"findManyThing":[{"id":1}]}})");
+    CHECK_THAT(db.ask("Thing", "createOne", R"({"data":{"big":1.5}})"), Catch::Contains("P2009"));
+}
+
+TEST_CASE("an Int is compared with any number of 64 bits", "[client]") {
+    EngineFixture db(everyType);
+    db.ask("Thing", "createOne", R"({"data":{"int":1}})");
+    const auto [filter, expected] = GENERATE(table<std::string, std::string>({
+        {R"({"int":99999999999})", "[]"},
+        {R"({"int":{"lt":99999999999}})", R"([{"id":1}])"},
+        {R"({"int":{"in":[1,-99999999999]}})", R"([{"id":1}])"},
+    }));
+
+    CHECK(db.ask("Thing", "findMany", R"({"where":)" + filter + "}", R"({"id":true})") ==
+          R"({"data":{"findManyThing":)" + expected + "}}");
+    CHECK(db.ask("Thing", "findUnique", R"({"where":{"id":99999999999}})") ==
+          R"({"data":{"findUniqueThing":null}})");
+    CHECK_THAT(db.ask("Thing", "updateOne", R"({"where":{"id":1},"data":{"int":99999999999}})"),
+        Catch::Contains("P2020"));
+}
