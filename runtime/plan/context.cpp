@@ -116,7 +116,10 @@ void Context::failWith(std::string_view code, std::string_view kind, const std::
     const bool isValidation = code == "P2009" || code == "P2012";
     const bool isCoded = notation == request::Notation::Graphql || !isValidation || isShown(kind);
     std::string meta = "{";
-    if (!kind.empty()) {
+    constexpr std::string_view inputError = "Input error. ";
+    if (code == "P2019" && message.starts_with(inputError)) {
+        meta += "\"details\":" + request::jsonString(message.substr(inputError.size()));
+    } else if (!kind.empty()) {
         meta += "\"kind\":" + request::jsonString(kind) + "," +
                 pathMember("selectionPath", selections_) + (members.empty() ? "" : "," + members);
     }

@@ -196,17 +196,20 @@ void checkType(const Context& context, const request::Field& field, std::string_
 
 Selection recordSelection(Context& context, const Model& model, const request::Field& field) {
     const bool hasLists = std::any_of(model.fields.begin(), model.fields.end(), isListRelation);
+    const auto scalars = [&] {
+        return namesOf(model, [](const Field& candidate) { return candidate.isUsableColumn(); });
+    };
+    // Prisma Client offers what can be selected in this order.
     const auto names = [&] {
-        Names all = namesOf(model, [](const Field& candidate) {
-            return candidate.isUsableColumn() || candidate.isRelation();
-        });
+        Names all = scalars();
+        for (const std::string_view relation :
+            namesOf(model, [](const Field& candidate) { return candidate.isRelation(); })) {
+            all.push_back(relation);
+        }
         if (hasLists) {
             all.push_back("_count");
         }
         return all;
-    };
-    const auto scalars = [&] {
-        return namesOf(model, [](const Field& candidate) { return candidate.isUsableColumn(); });
     };
     const ObjectFields of{std::string_view(model.name), names, scalars};
     return objectSelection(context, field, of, [&](const request::Field& child) {
@@ -278,11 +281,11 @@ Selection aggregationSelection(Context& context, const Model& model, const reque
     std::string_view type, const std::vector<const Field*>& columns) {
     const auto names = [&] {
         Names all;
-        for (const AggregationRow& row : aggregations) {
-            all.push_back(row.name);
-        }
         for (const Field* column : columns) {
             all.push_back(column->name);
+        }
+        for (const AggregationRow& row : aggregations) {
+            all.push_back(row.name);
         }
         return all;
     };

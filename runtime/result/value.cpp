@@ -229,7 +229,9 @@ class Writer {
         const schema::Enum& type = schema_.enums[field_.enumIndex];
         const schema::EnumValue* value = type.findStored(text);
         if (value == nullptr) {
-            fail("is \"" + std::string(text) + "\", which is not a value of the enum " + type.name);
+            // An error without a code, as Prisma has it.
+            throw request::RequestError(
+                "", "Value '" + std::string(text) + "' not found in enum '" + type.name + "'");
         }
         request::appendJsonString(out_, value->name);
     }

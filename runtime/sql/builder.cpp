@@ -44,10 +44,11 @@ std::string_view document(std::string_view text) {
     double number = 0;
     const bool isDouble = std::from_chars(text.data(), end, number).ec == std::errc();
     if (!isInteger && (!isDouble || digits > std::numeric_limits<double>::digits10)) {
-        throw request::RequestError("P2020",
-            "Value out of range for the type. The Json document " + request::excerpt(text, 60) +
-                " is a number that the database cannot keep exactly; put it into a text or an "
-                "object.");
+        const std::string detail =
+            "The Json document " + request::excerpt(text, 60) +
+            " is a number that the database cannot keep exactly; put it into a text or an object.";
+        throw request::RequestError("P2020", "Value out of range for the type. " + detail)
+            .withMeta("{\"details\":" + request::jsonString(detail) + "}");
     }
     return text;
 }

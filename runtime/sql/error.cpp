@@ -169,7 +169,8 @@ RequestError translate(const storage::StorageError& error, const schema::Schema&
         }
         for (const std::string_view mark : {"no such column: ", "has no column named "}) {
             if (const std::string column = after(error.detail(), mark); !column.empty()) {
-                return missingError("column", "P2022", column);
+                const bool isQualified = column.find('.') != std::string::npos;
+                return missingError("column", "P2022", (isQualified ? "main." : "") + column);
             }
         }
     }

@@ -104,6 +104,8 @@ TEST_CASE("rejects requests for columns that the table lacks", "[errors]") {
     db.database.execute("ALTER TABLE users RENAME COLUMN last TO surname");
 
     CHECK(db.answer("{ findManyUser { last } }").errorCode == "P2022");
+    CHECK_THAT(
+        db.run("{ findManyUser { last } }"), Catch::Contains(R"({"column":"main.users.last"})"));
     CHECK(db.answer("{ findManyUser(where: {last: \"last\"}) { id } }").errorCode == "P2022");
     CHECK(db.answer("mutation { createOneUser(data: {email: \"a\", last: \"b\"}) { id } }")
               .errorCode == "P2022");
@@ -169,4 +171,13 @@ TEST_CASE("an answer to a request with long names and values stays small and val
         CHECK(loam::runtime::request::findInvalidUtf8(body) == std::string::npos);
         CHECK(body.find("\xEF\xBF\xBD") == std::string::npos);
     }
+}
+
+TEST_CASE("rejects a wrong combination of arguments with its details", "[errors]") {
+    EngineFixture db(blog);
+
+    CHECK_THAT(db.ask("User", "groupBy", R"({"by":[]})", R"({"first":true})"),
+        Catch::Contains(
+            R"("meta":{"details":"At least one selection is required for the `by` )"
+            R"(argument."},"error_code":"P2019")"));
 }

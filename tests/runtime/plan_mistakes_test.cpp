@@ -156,6 +156,9 @@ TEST_CASE("rejects selections with the fields of the object", "[mistakes]") {
         R"({"name":"color","typeName":"Color","isRelation":false},)"
         R"({"name":"posts","typeName":"Post[]","isRelation":true},)"
         R"({"name":"_count","typeName":"UserCountOutputType","isRelation":false}]}})");
+    CHECK_THAT(refusal("groupBy", R"({"by":["id"]})", "{}"),
+        Catch::Contains(R"("fields":[{"name":"id")") &&
+            Catch::Matches(R"re(.*"_count".*"_avg".*"_sum".*"_min".*"_max".*)re"));
     CHECK_THAT(refusal("findMany", "{}", R"({"id":false})"),
         Catch::Contains(R"("kind":"EmptySelection","selectionPath":["findManyUser"])"));
     CHECK_THAT(refusal("findMany", "{}", R"({"$scalars":true,"nope":false})"),

@@ -43,7 +43,6 @@ TEST_CASE("rejects stored values that do not fit their field", "[result]") {
         {"float", "float", "9e999", "is infinite"},
         {"at", "at", "'soon'", "which is not a time"},
         {"at", "at", "9223372036854775807", "outside of the years"},
-        {"role", "role", "'king'", "not a value of the enum Role"},
         {"full_name", "name", "CAST(x'ff' AS TEXT)", "is not valid UTF-8"},
         {"full_name", "name", "x'00'", "is bytes, not text"},
     }));
@@ -60,4 +59,10 @@ TEST_CASE("rejects NULL in a required field", "[result]") {
     db.database.execute("INSERT INTO things VALUES (NULL, 1)");
 
     CHECK_THAT(db.run("{ findFirstThing { id } }"), Catch::Contains("P2032"));
+}
+
+TEST_CASE("rejects a stored word that the enum lacks with an error without a code", "[result]") {
+    CHECK_THAT(stored("role", "role", "'king'"),
+        Catch::Contains(R"("message":"Value 'king' not found in enum 'Role'")") &&
+            !Catch::Contains("error_code"));
 }
