@@ -169,6 +169,7 @@ std::string inferredType(const Value& value) {
             return "(" + types + ")";
         }
         case Value::Kind::Object:
+            return value.tag == Value::Tag::FieldReference ? "FieldRef" : "Object";
         case Value::Kind::Variable:
             break;
     }

@@ -289,8 +289,10 @@ TEST_CASE("rejects tags of a book of which some do not exist", "[nested]") {
         R"(mutation { updateOneBook(where: {isbn: "a1"}, data: {tags: {)" + operation +
         R"(: [{name: "old"}, {name: "new"}]}}) { isbn } })");
 
-    CHECK_THAT(answer, Catch::Contains("P2025") && Catch::Contains("Expected 2 records to be "
-                                                                   "connected, found only 1."));
+    CHECK_THAT(answer,
+        Catch::Contains("P2025") &&
+            Catch::Contains("Expected 2 records to be "
+                            "connected, found only 1."));
     CHECK(db.value(R"({ findManyBook(where: {tags: {some: {}}}) { isbn } })") == "[]");
 }
 

@@ -117,6 +117,10 @@ TEST_CASE("rejects a value of another type with both types", "[mistakes]") {
     CHECK_THAT(refusal("findMany", R"({"where":{"score":{"gt":["a",1,2.5,null,{}]}}})"),
         Catch::Contains(R"("typeNames":["Float","FloatFieldRefInput"])") &&
             Catch::Contains(R"x("inferredType":"(String, Int, Float, Null, Object)")x"));
+    CHECK_THAT(
+        refusal("findUnique",
+            R"({"where":{"id":{"$type":"FieldRef","value":{"_ref":"id","_container":"User"}}}})"),
+        Catch::Contains(R"("inferredType":"FieldRef")"));
 }
 
 TEST_CASE("rejects a wrong value with what is expected", "[mistakes]") {
