@@ -113,7 +113,7 @@ Row Writer::referenced(const NestedWrite& write) {
 void Writer::run(const NestedWrite& write, Row& row, bool isNew) {
     switch (write.kind) {
         case Kind::Create:
-            createRelated(*write.link, row, write.create);
+            createRelated(write, row);
             return;
         case Kind::Connect:
         case Kind::ConnectOrCreate:
@@ -139,18 +139,27 @@ void Writer::run(const NestedWrite& write, Row& row, bool isNew) {
     }
 }
 
-void Writer::createRelated(const Link& link, Row& row, const Data& data) {
+void Writer::createRelated(const NestedWrite& write, Row& row) {
+    const Link& link = *write.link;
     if (link.holdsForeignKey()) {
-        const Row other = create(*link.related, data);
-        row = set(row, foreignKey(link, other));
+        const Row other = create(*link.related, write.create);
+        row = set(row, connected(write, link, other));
     } else if (link.joinTable != nullptr) {
-        connect(link, row, create(*link.related, data));
+        connect(write, row, create(*link.related, write.create));
     } else {
         if (!link.isList()) {
             free(link, row, nullptr);
         }
-        create(*link.related, data, foreignKey(links_.opposite(link), row));
+        create(*link.related, write.create, foreignKey(links_.opposite(link), row));
     }
+}
+
+/// What connects the record that holds the foreign key with the one that it refers to.
+std::vector<Assignment>
+Writer::connected(const NestedWrite& write, const Link& holder, const Row& referenced) const {
+    Assignments assignments = foreignKey(holder, referenced);
+    assign(assignments, write.stamps);
+    return assignments;
 }
 
 /// Lets go of the records that a one-to-one relation connects with the row, but for one.
@@ -166,7 +175,8 @@ void Writer::free(const Link& link, const Row& row, const Row* except) {
     }
 }
 
-void Writer::connect(const Link& link, Row& row, const Row& other) {
+void Writer::connect(const NestedWrite& write, Row& row, const Row& other) {
+    const Link& link = *write.link;
     if (link.joinTable != nullptr) {
         sql::run(database_,
             sql::connect(
@@ -175,12 +185,12 @@ void Writer::connect(const Link& link, Row& row, const Row& other) {
         if (isOneToOne(link)) {
             free(links_.opposite(link), other, &row);
         }
-        row = set(row, foreignKey(link, other));
+        row = set(row, connected(write, link, other));
     } else {
         if (!link.isList()) {
             free(link, row, &other);
         }
-        updateAll({other}, foreignKey(links_.opposite(link), row));
+        updateAll({other}, connected(write, links_.opposite(link), row));
     }
 }
 
@@ -216,12 +226,12 @@ void Writer::connectExisting(const NestedWrite& write, Row& row, bool isNew) {
     const Link& link = *write.link;
     const std::vector<Row> others = named(write);
     if (others.empty() && write.kind == Kind::ConnectOrCreate) {
-        createRelated(link, row, write.create);
+        createRelated(write, row);
     } else if (others.size() < write.filters.size()) {
         throw missingConnected(link, write.filters.size(), others.size(), isNew);
     }
     for (const Row& other : others) {
-        connect(link, row, other);
+        connect(write, row, other);
     }
 }
 
@@ -242,7 +252,7 @@ void Writer::setRelated(const NestedWrite& write, Row& row) {
     const RowSet presentOnes(present);
     for (const Row& other : wanted) {
         if (!presentOnes.contains(other)) {
-            connect(link, row, other);
+            connect(write, row, other);
         }
     }
 }
@@ -303,7 +313,7 @@ void Writer::upsertRelated(const NestedWrite& write, Row& row) {
     if (const std::optional<Row> other = related(write, row)) {
         updateOther(write, row, *other);
     } else {
-        createRelated(*write.link, row, write.create);
+        createRelated(write, row);
     }
 }
 

@@ -70,8 +70,10 @@ class Writer {
     Row referenced(const plan::NestedWrite& write);
     void run(const plan::NestedWrite& write, Row& row, bool isNew);
     void runAll(const std::vector<plan::NestedWrite>& writes, Row& row, bool isNew);
-    void createRelated(const plan::Link& link, Row& row, const plan::Data& data);
-    void connect(const plan::Link& link, Row& row, const Row& other);
+    void createRelated(const plan::NestedWrite& write, Row& row);
+    void connect(const plan::NestedWrite& write, Row& row, const Row& other);
+    Assignments connected(
+        const plan::NestedWrite& write, const plan::Link& holder, const Row& referenced) const;
     void disconnect(const plan::Link& link, Row& row, const Row& other);
     std::vector<Row> named(const plan::NestedWrite& write);
     void connectExisting(const plan::NestedWrite& write, Row& row, bool isNew);

@@ -231,6 +231,8 @@ struct NestedWrite {
     Data create = {};
     /// Of Update, UpdateMany and Upsert: the changes.
     Data update = {};
+    /// What the record with the foreign key gets when it is connected, beside that key: the time.
+    std::vector<Assignment> stamps = {};
 };
 
 /// createOne, createMany, createManyAndReturn.

@@ -119,6 +119,20 @@ bool isForeignKey(const Links& links, const Model& model, const Field& column, b
     });
 }
 
+/// The time of the request for the columns with @updatedAt that are not given. A change that only
+/// takes a foreign key away does not count, as with Prisma.
+std::vector<Assignment>
+timesOf(const Context& context, const Model& model, const std::vector<Assignment>& given) {
+    std::vector<Assignment> times;
+    for (const Field& field : model.fields) {
+        if (field.isUpdatedAt && !hasAssignment(given, field)) {
+            times.push_back(
+                {&field, AssignmentKind::Set, DateTime{context.sources.nowMilliseconds}});
+        }
+    }
+    return times;
+}
+
 /// Reads the members of a create or an update.
 class DataReader {
   public:
@@ -135,6 +149,11 @@ class DataReader {
             this->member(member);
         }
         checkMixture();
+        for (NestedWrite& write : data_.nested) {
+            const bool isHolder = write.link->holdsForeignKey();
+            write.stamps = timesOf(context_, isHolder ? model_ : *write.link->related,
+                isHolder ? data_.assignments : std::vector<Assignment>{});
+        }
         return std::move(data_);
     }
 
@@ -276,14 +295,9 @@ Data recordOf(Context& context, const Model& model, const Value* value, const Li
 
 Data changesOf(Context& context, const Model& model, const Value& value, const Link* from) {
     Data data = DataReader(context, model, from, DataReader::Of::Changes).read(value);
-    if (data.assignments.empty() && data.nested.empty()) {
-        return data;
-    }
-    for (const Field& field : model.fields) {
-        if (field.isUpdatedAt && !hasAssignment(data.assignments, field)) {
-            data.assignments.push_back(
-                {&field, AssignmentKind::Set, DateTime{context.sources.nowMilliseconds}});
-        }
+    if (!data.assignments.empty()) {
+        const std::vector<Assignment> times = timesOf(context, model, data.assignments);
+        data.assignments.insert(data.assignments.end(), times.begin(), times.end());
     }
     return data;
 }

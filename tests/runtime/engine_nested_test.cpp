@@ -313,3 +313,49 @@ TEST_CASE("rejects to delete records of a list before any is deleted", "[nested]
         update(db, R"({books: {delete: [{isbn: "a1"}, {isbn: ")" + second + R"("}]}})", "id"),
         Catch::Contains(R"("error_code":"P2017")"));
 }
+
+TEST_CASE("updatedAt tells when columns changed or a foreign key was set, of no other record",
+    "[nested]") {
+    EngineFixture db(R"(
+        model Team {
+          id      Int      @id
+          changed DateTime @updatedAt
+          players Player[]
+        }
+        model Player {
+          id      Int      @id
+          name    String?
+          changed DateTime @updatedAt
+          team    Team?    @relation(fields: [teamId], references: [id])
+          teamId  Int?
+        })");
+    const std::string early = "changed: \"2000-01-01T00:00:00.000Z\"";
+    db.run("mutation { createOneTeam(data: {id: 1, " + early + "}) { id } }");
+    const auto [before, write, player] = GENERATE(table<std::string, std::string, std::string>({
+        {"", "updateOneTeam(where: {id: 1}, data: {players: {connect: {id: 2}}})", "2021"},
+        {"", "updateOneTeam(where: {id: 1}, data: {players: {set: [{id: 2}]}})", "2021"},
+        {"", "updateOnePlayer(where: {id: 2}, data: {team: {connect: {id: 1}}})", "2021"},
+        {"", "updateOnePlayer(where: {id: 2}, data: {team: {connect: {id: 1}}, EARLY})", "2000"},
+        {", teamId: 1", "updateOneTeam(where: {id: 1}, data: {players: {set: []}})", "2000"},
+        {", teamId: 1", "updateOnePlayer(where: {id: 2}, data: {team: {disconnect: true}})",
+            "2000"},
+        {", teamId: 1",
+            "updateOneTeam(where: {id: 1}, data: {players: {updateMany: {where: {}, data: {name: "
+            "\"a\"}}}})",
+            "2021"},
+        {", teamId: 1",
+            "upsertOneTeam(where: {id: 1}, create: {id: 1}, update: {players: {update: {where: "
+            "{id: 2}, data: {}}}})",
+            "2000"},
+    }));
+    db.run("mutation { createOnePlayer(data: {id: 2, " + early + before + "}) { id } }");
+    std::string request = write;
+    if (const std::size_t place = request.find("EARLY"); place != std::string::npos) {
+        request.replace(place, 5, early);
+    }
+
+    CHECK(db.value("mutation { " + request + " { id } }").starts_with("{\"id\":"));
+
+    CHECK(db.value("{ findUniquePlayer(where: {id: 2}) { changed } }").substr(12, 4) == player);
+    CHECK(db.value("{ findUniqueTeam(where: {id: 1}) { changed } }").substr(12, 4) == "2000");
+}
