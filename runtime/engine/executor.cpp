@@ -191,6 +191,11 @@ class Executor {
     }
 
     void updateMany(const plan::Update& update) {
+        if (update.shape == Shape::Count && update.data.assignments.empty()) {
+            // Nothing is changed, so nothing counts, as with Prisma.
+            result::appendCount(out_, update.selection, 0);
+            return;
+        }
         const std::vector<Row> rows = writer_.findAll(*update.model, update.filter, update.limit);
         if (update.shape == Shape::Count) {
             writer_.updateAll(rows, update.data.assignments);

@@ -134,8 +134,12 @@ class Reader {
 
     std::optional<Filter>
     compare(const Field& field, const FilterOperatorRow& row, const Value& value, bool isReversed) {
-        const bool isNegated = row.isNegated != isReversed;
         const bool isObject = value.kind == Value::Kind::Object;
+        // A value that follows `not` at once is refused however many stand around it, as in Prisma:
+        // `not: {not: 1}` means not 1.
+        const bool isNotValue =
+            row.isNegated && row.operand == FilterOperand::ValueOrFilter && !isObject;
+        const bool isNegated = isNotValue || row.isNegated != isReversed;
         if (isReference(context_, value)) {
             return referenceCondition(context_, model_, field, row, value, isNegated);
         }

@@ -93,6 +93,16 @@ class Reader {
         return value.find("is") != nullptr || value.find("isNot") != nullptr;
     }
 
+    /// A foreign key of several columns counts as NULL when all of them are.
+    static Filter keyIsNull(const Link& link, bool isNegated) {
+        std::vector<Filter> operands;
+        for (const Field* column : link.columns) {
+            operands.push_back(
+                condition(*column, schema::FilterOperator::Equals, isNegated, Scalar{}));
+        }
+        return combine(isNegated ? Filter::Kind::Or : Filter::Kind::And, std::move(operands));
+    }
+
     /// Every: none that does not. Is not: there is none, or one that does not.
     Filter related(const Link& link, const Value& value, std::string_view quantifier) {
         const bool isNot = quantifier == "isNot";
@@ -100,7 +110,9 @@ class Reader {
             if (link.isList() || link.field->isRequired()) {
                 context_.failRequired(value.location);
             }
-            return relatedFilter(link, !isNot, {});
+            return link.holdsForeignKey()
+                       ? keyIsNull(link, isNot)
+                       : relatedFilter(link, !isNot, {});
         }
         Filter operand =
             Reader(context_, *link.related, FilterTarget::Rows)

@@ -25,6 +25,7 @@ Link linkOf(const schema::Schema& schema, const Model& model, const Field& field
     link.model = &model;
     link.related = &schema.related(field);
     link.isOppositeList = schema.opposite(field).isList();
+    link.mayDangle = schema.relationMode() == schema::RelationMode::Prisma;
     if (relation.joinTable) {
         link.columns = {idOf(model)};
         link.relatedColumns = {idOf(*link.related)};

@@ -27,6 +27,8 @@ struct Link {
 
     /// Whether the field on the other side is a list.
     bool isOppositeList = false;
+    /// Whether the foreign key may refer to no record, since the database does not check it.
+    bool mayDangle = false;
 
     bool holdsForeignKey() const { return field->relation->holdsForeignKey(); }
     bool isList() const { return field->isList(); }

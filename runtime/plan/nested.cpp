@@ -190,6 +190,10 @@ class NestedReader {
                 break;
             case Kind::Update:
                 update(value, write);
+                if (write.update.assignments.empty() && write.update.nested.empty()) {
+                    // Prisma does not even look for the record.
+                    return;
+                }
                 break;
             case Kind::Upsert:
                 upsert(value, write);

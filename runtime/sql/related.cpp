@@ -70,7 +70,8 @@ void Builder::related(const Filter& filter) {
     const Link& link = *filter.link;
     std::vector<const Field*> nullable;
     std::copy_if(link.columns.begin(), link.columns.end(), std::back_inserter(nullable), mayBeNull);
-    const bool isNullAlone = link.holdsForeignKey() && filter.operands.front().isAlways();
+    const bool isNullAlone =
+        link.holdsForeignKey() && !link.mayDangle && filter.operands.front().isAlways();
     if (isNullAlone && nullable.empty()) {
         text(filter.isNegated ? "1 = 0" : "1 = 1");
         return;

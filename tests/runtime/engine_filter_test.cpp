@@ -140,3 +140,43 @@ TEST_CASE("values are never part of the SQL text", "[filter]") {
     CHECK(matching(db, "{name: {contains: \"' OR 1=1 --\"}}") == "");
     CHECK(matching(db, "{}") == "1 2 3 4");
 }
+
+TEST_CASE("a value after not is refused even inside of another not", "[filter]") {
+    EngineFixture db(everyType);
+    db.run("mutation { createManyThing(data: [{int: 1}, {int: 2}, {int: null}]) { count } }");
+    const auto ids = [&](const std::string& condition) {
+        return db.value("{ findManyThing(where: {int: {not: " + condition + "}}) { id } }");
+    };
+
+    CHECK(ids("{not: 1}") == R"([{"id":2}])");
+    CHECK(ids("{not: null}") == R"([{"id":1},{"id":2}])");
+    CHECK(ids("{not: {equals: 1}}") == R"([{"id":1}])");
+}
+
+TEST_CASE("a foreign key of several columns counts as null when all of them are", "[filter]") {
+    EngineFixture db(R"(
+        model Desk {
+          room   Int
+          place  Int
+          owners Owner[]
+          @@id([room, place])
+        }
+        model Owner {
+          id    Int   @id
+          desk  Desk? @relation(fields: [room, place], references: [room, place])
+          room  Int?
+          place Int?
+        })");
+    db.run(
+        "mutation { createOneDesk(data: {room: 1, place: 1, owners: {create: {id: 1}}}) { room } "
+        "}");
+    db.run("mutation { createManyOwner(data: [{id: 2, room: 1}, {id: 3}]) { count } }");
+    const auto ids = [&](const std::string& condition) {
+        return db.value("{ findManyOwner(where: {desk: {" + condition + "}}) { id } }");
+    };
+
+    CHECK(ids("is: null") == R"([{"id":3}])");
+    CHECK(ids("isNot: null") == R"([{"id":1},{"id":2}])");
+    CHECK(ids("is: {}") == R"([{"id":1}])");
+    CHECK(ids("isNot: {}") == R"([{"id":2},{"id":3}])");
+}

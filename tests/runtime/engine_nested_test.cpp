@@ -359,3 +359,38 @@ TEST_CASE("updatedAt tells when columns changed or a foreign key was set, of no 
     CHECK(db.value("{ findUniquePlayer(where: {id: 2}) { changed } }").substr(12, 4) == player);
     CHECK(db.value("{ findUniqueTeam(where: {id: 1}) { changed } }").substr(12, 4) == "2000");
 }
+
+TEST_CASE("an empty change of a related record is none, whether there is one or not", "[nested]") {
+    EngineFixture db(library);
+    db.run("mutation { createOneWriter(data: {id: 1, name: \"w\"}) { id } }");
+
+    for (const std::string data : {"books: {update: {where: {isbn: \"x\"}, data: {}}}",
+             "desk: {update: {}}", "tutor: {update: {}}"}) {
+        CHECK(
+            db.value("mutation { updateOneWriter(where: {id: 1}, data: {" + data + "}) { id } }") ==
+            R"({"id":1})");
+    }
+}
+
+TEST_CASE("rejects to disconnect records that must have a parent, related or not", "[nested]") {
+    EngineFixture db(library);
+    db.run("mutation { createOneWriter(data: {id: 1, name: \"w\"}) { id } }");
+
+    CHECK(db.answer("mutation { updateOneWriter(where: {id: 1}, data: {books: {disconnect: {isbn: "
+                    "\"x\"}}}) { id } }")
+              .errorCode == "P2014");
+}
+
+TEST_CASE(
+    "rejects a set of a many-to-many relation that names records which do not exist", "[nested]") {
+    EngineFixture db(library);
+    db.run(
+        "mutation { createOneBook(data: {isbn: \"b\", author: {create: {name: \"w\"}}, "
+        "tags: {create: {name: \"a\"}}}) { isbn } }");
+
+    CHECK_THAT(
+        db.run("mutation { updateOneBook(where: {isbn: \"b\"}, data: {tags: {set: [{name: "
+               "\"a\"}, {name: \"x\"}]}}) { isbn } }"),
+        Catch::Contains("P2025") &&
+            Catch::Contains("Expected 2 records to be connected, found only 1."));
+}

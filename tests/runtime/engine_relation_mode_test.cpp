@@ -152,3 +152,16 @@ TEST_CASE("many-to-many relations follow their records without foreign keys", "[
 
     CHECK(db.value("{ findManySong { id lists { id } } }") == R"([{"id":2,"lists":[{"id":6}]}])");
 }
+
+TEST_CASE("a foreign key that refers to no record leads to none in conditions", "[mode]") {
+    EngineFixture db = family("");
+    db.database.execute("UPDATE Child SET code = 'gone'");
+    const auto ids = [&](const std::string& condition) {
+        return db.value("{ findManyChild(where: {parent: {" + condition + "}}) { id } }");
+    };
+
+    CHECK(ids("is: {}") == "[]");
+    CHECK(ids("isNot: {}") == R"([{"id":2}])");
+    CHECK(ids("isNot: {id: 1}") == R"([{"id":2}])");
+    CHECK(ids("isNot: null") == R"([{"id":2}])");
+}

@@ -109,7 +109,7 @@ TEST_CASE("a negated filter negates each of its operators", "[plan]") {
         "    where\n"
         "      all of\n"
         "        name notIn \"a\"\n"
-        "        name equals \"b\"\n"
+        "        name not \"b\"\n"
         "    answer id\n");
 }
 

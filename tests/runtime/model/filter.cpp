@@ -69,7 +69,7 @@ Truth compares(const Subject& subject, const std::string& name, const Node& oper
 }  // namespace
 
 /// Inside of `not` every condition is turned round for itself, as in Prisma: `not: {gt: 1, lt: 5}`
-/// is neither of them.
+/// is neither of them. A value after `not` is refused even there: `not: {not: 1}` is not 1.
 Truth holds(const Subject& subject, const Node& condition, bool isReversed) {
     const auto turned = [&](Truth truth) { return isReversed ? negated(truth) : truth; };
     if (condition.isNull()) {
@@ -81,7 +81,8 @@ Truth holds(const Subject& subject, const Node& condition, bool isReversed) {
     Truth truth = Truth::True;
     for (const auto& [name, operand] : condition.members) {
         if (name == "equals" || name == "not") {
-            truth = both(truth, holds(subject, operand, (name == "not") != isReversed));
+            const bool isNot = name == "not" && !operand.isObject();
+            truth = both(truth, holds(subject, operand, isNot || (name == "not") != isReversed));
         } else {
             truth = both(truth, turned(compares(subject, name, operand)));
         }
@@ -97,8 +98,16 @@ Truth Reader::related(
             return holds(end.other, *other, where) == wanted;
         });
     };
+    // A foreign key of several columns counts as null when all of them are.
+    const bool isHolder = end.isHolder && !end.isManyToMany;
+    const auto& columns = shape_.relations[end.relation].columns;
+    const bool isNone =
+        isHolder
+            ? std::all_of(columns.begin(), columns.end(),
+                  [&](std::size_t column) { return isNull(record.values[column]); })
+            : others.empty();
     if (condition.isNull()) {
-        return truthOf(others.empty());
+        return truthOf(isNone);
     }
     Truth truth = Truth::True;
     bool isWrapped = false;
@@ -110,12 +119,11 @@ Truth Reader::related(
         } else if (name == "every") {
             truth = both(truth, truthOf(!any(where, Truth::False)));
         } else if (name == "is") {
-            truth = both(truth, truthOf(where.isNull() ? others.empty() : any(where, Truth::True)));
+            truth = both(truth, truthOf(where.isNull() ? isNone : any(where, Truth::True)));
         } else if (name == "isNot") {
             // There is none, or one of which the condition does not hold; NULL is neither.
             truth = both(truth,
-                truthOf(
-                    where.isNull() ? !others.empty() : others.empty() || any(where, Truth::False)));
+                truthOf(where.isNull() ? !isNone : others.empty() || any(where, Truth::False)));
         } else {
             continue;
         }

@@ -157,12 +157,13 @@ void Writer::nestedOne(const End& end, std::size_t model, Number number,
         }
     } else if (operation == "update" || operation == "upsert") {
         const Numbers found = present(end, model, number, where);
+        const Node* given = argument.find(operation == "upsert" ? "update" : "data");
+        const Node& data = given == nullptr ? argument : *given;
         if (!found.empty()) {
-            const Node* data = argument.find(operation == "upsert" ? "update" : "data");
-            update(end.other, found.front(), data == nullptr ? argument : *data);
+            update(end.other, found.front(), data);
         } else if (operation == "upsert") {
             addRelated(end, model, number, *argument.find("create"));
-        } else {
+        } else if (!data.members.empty()) {
             throw Failure{"P2025"};
         }
     } else if (operation == "updateMany") {
@@ -304,7 +305,7 @@ std::string Writer::answer(const Request& request) {
     const Numbers found = matching(model, where);
     if (action == "updateMany") {
         change(model, found, *data);
-        return counted(found.size());
+        return counted(data->members.empty() ? 0 : found.size());
     }
     if (action == "deleteMany") {
         remove(model, found);
