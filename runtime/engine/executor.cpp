@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/engine/deferral.hpp"
 #include "runtime/engine/missing.hpp"
 #include "runtime/engine/reader.hpp"
 #include "runtime/engine/transaction.hpp"
@@ -32,6 +33,14 @@ bool isReturned(const Selection& selection) {
     return std::all_of(selection.begin(), selection.end(), [](const plan::Output& output) {
         return output.kind != plan::Output::Kind::Related &&
                output.kind != plan::Output::Kind::Object;
+    });
+}
+
+/// Whether records of the model refer to others of it.
+bool refersToItself(const schema::Schema& schema, const Model& model) {
+    return std::any_of(model.fields.begin(), model.fields.end(), [&](const schema::Field& field) {
+        return field.isRelation() && field.relation->holdsForeignKey() &&
+               &schema.related(field) == &model;
     });
 }
 
@@ -82,28 +91,10 @@ class Executor {
     }
 
     void run(const plan::Create& create) {
-        if (create.shape == Shape::Count) {
-            std::int64_t count = 0;
-            for (const plan::Data& record : create.records) {
-                count += sql::run(database_,
-                    sql::insert(*create.model, record.assignments, create.selection, create.shape));
-            }
-            result::appendCount(out_, create.selection, count);
-            return;
-        }
-        const bool isMany = create.shape == Shape::Many;
-        out_ += isMany ? "[" : "";
-        bool isFirst = true;
-        for (const plan::Data& record : create.records) {
-            out_ += isFirst ? "" : ",";
-            isFirst = false;
-            if (isFlat(record) && isReturned(create.selection)) {
-                insert(create, record);
-            } else {
-                appendRow(writer_.create(*create.model, record), create.selection);
-            }
-        }
-        out_ += isMany ? "]" : "";
+        Deferral deferral(database_,
+            create.records.size() > 1 && !isEmulated_ && refersToItself(schema_, *create.model));
+        add(create);
+        deferral.check();
     }
 
     void run(const plan::Update& update) {
@@ -166,6 +157,50 @@ class Executor {
     }
 
   private:
+    /// Adds records and answers.
+    void add(const plan::Create& create) {
+        if (create.shape == Shape::Count) {
+            std::int64_t count = 0;
+            for (const plan::Data& record : create.records) {
+                count += sql::run(database_,
+                    sql::insert(*create.model, record.assignments, create.selection, create.shape));
+            }
+            result::appendCount(out_, create.selection, count);
+            return;
+        }
+        if (create.shape == Shape::One) {
+            addOne(create, create.records.front());
+            return;
+        }
+        const bool isAnswered = isReturned(create.selection);
+        std::vector<Row> rows;
+        std::string_view separator = "[";
+        for (const plan::Data& record : create.records) {
+            if (isAnswered) {
+                out_ += separator;
+                separator = ",";
+                insert(create, record);
+            } else {
+                // Related records are read when all are there.
+                rows.push_back(writer_.create(*create.model, record));
+            }
+        }
+        for (const Row& row : rows) {
+            out_ += separator;
+            separator = ",";
+            appendRow(row, create.selection);
+        }
+        out_ += separator == "[" ? "[]" : "]";
+    }
+
+    void addOne(const plan::Create& create, const plan::Data& record) {
+        if (isFlat(record) && isReturned(create.selection)) {
+            insert(create, record);
+        } else {
+            appendRow(writer_.create(*create.model, record), create.selection);
+        }
+    }
+
     /// Adds a record with one statement, which answers unless the answer is known without it.
     void insert(const plan::Create& create, const plan::Data& record) {
         const Model& model = *create.model;

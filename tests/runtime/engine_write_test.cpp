@@ -6,6 +6,7 @@
 using loam::testing::blog;
 using loam::testing::EngineFixture;
 using loam::testing::everyType;
+using loam::testing::library;
 
 TEST_CASE("a record is created with its defaults and read back", "[engine]") {
     EngineFixture db(blog);
@@ -358,4 +359,29 @@ TEST_CASE("a limit counts records whatever their columns are called", "[write]")
     CHECK(db.value(R"(mutation { deleteManyThing(limit: 1, where: {kind: "b"}) { count } })") ==
           R"({"count":1})");
     CHECK(db.value("{ aggregateThing { _count { _all } } }") == R"({"_count":{"_all":2}})");
+}
+
+TEST_CASE("records that are added together may refer to each other", "[engine]") {
+    EngineFixture db(library);
+    const std::string records =
+        "[{id: 1, name: \"a\", tutorId: 2}, {id: 2, name: \"b\", tutorId: 1}]";
+
+    CHECK(db.value("mutation { createManyWriter(data: " + records + ") { count } }") ==
+          R"({"count":2})");
+    db.run("mutation { deleteManyWriter { count } }");
+    CHECK(
+        db.value(
+            "mutation { createManyWriterAndReturn(data: " + records + ") { id tutor { id } } }") ==
+        R"([{"id":1,"tutor":{"id":2}},{"id":2,"tutor":{"id":1}}])");
+}
+
+TEST_CASE("rejects records added together of which one refers to none", "[engine]") {
+    EngineFixture db(library);
+
+    CHECK(db.answer("mutation { createManyWriter(data: [{name: \"a\"}, {name: \"b\", tutorId: 9}]) "
+                    "{ count } }")
+              .errorCode == "P2003");
+    CHECK(db.value("{ findManyWriter { id } }") == "[]");
+    CHECK(db.answer("mutation { createOneWriter(data: {name: \"a\", tutorId: 9}) { id } }")
+              .errorCode == "P2003");
 }

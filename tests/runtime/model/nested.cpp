@@ -275,9 +275,20 @@ std::string Writer::read(std::size_t model, Number number, const Selection& sele
 
 std::string Writer::createMany(const Request& request) {
     const std::vector<const Node*> rows = request.root.arguments.find("data")->items();
-    std::string text;
+    const bool isSelfRelated = std::any_of(
+        shape_.relations.begin(), shape_.relations.end(), [&](const Relation& relation) {
+            return relation.kind != Many::ManyToMany && relation.holder == request.model &&
+                   relation.target == request.model;
+        });
+    Numbers added;
     for (const Node* row : rows) {
-        const Number number = insert(request.model, changesOf(request.model, *row));
+        const Changes changes = changesOf(request.model, *row);
+        added.push_back(
+            isSelfRelated ? add(request.model, changes) : insert(request.model, changes));
+    }
+    checkReferences();
+    std::string text;
+    for (const Number number : added) {
         if (request.action != "createMany") {
             text += (text.empty() ? "" : ",") + read(request.model, number, request.root);
         }

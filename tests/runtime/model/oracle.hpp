@@ -156,6 +156,8 @@ class Writer {
 
     // Statements of the database.
     Number insert(std::size_t model, const Changes& values);
+    /// The same without a look at foreign keys.
+    Number add(std::size_t model, const Changes& values);
     void change(std::size_t model, const Numbers& numbers, const Node& data);
     void change(std::size_t model, const Numbers& numbers, const Changes& changes);
     void write(std::size_t model, const Numbers& numbers, const std::vector<Changes>& changes);

@@ -99,6 +99,12 @@ void Writer::checkReferences() const {
 }
 
 Number Writer::insert(std::size_t model, const Changes& values) {
+    const Number number = add(model, values);
+    checkReferences();
+    return number;
+}
+
+Number Writer::add(std::size_t model, const Changes& values) {
     const Model& shape = shape_.models[model];
     Table& table = state_.tables[model];
     Record record{++state_.lastNumber, std::vector<Value>(shape.columns.size())};
@@ -123,7 +129,6 @@ Number Writer::insert(std::size_t model, const Changes& values) {
     }
     table.records.push_back(std::move(record));
     checkUnique(model);
-    checkReferences();
     return state_.lastNumber;
 }
 
