@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "runtime/request/error.hpp"
+
 namespace loam::runtime::engine {
 namespace {
 
@@ -48,11 +50,9 @@ class Reader::Page {
         for (std::size_t index = 0; index < rows_.distinct.size(); ++index) {
             appendKey(key, row, column++);
         }
-        if (!seen_.insert(std::move(key)).second) {
-            return false;
-        }
+        // What stands before the cursor hides nothing behind it.
         isAtCursor_ = isAtCursor_ || row.integer(column) != 0;
-        if (!isAtCursor_) {
+        if (!isAtCursor_ || !seen_.insert(std::move(key)).second) {
             return false;
         }
         if (skip_ > 0) {
@@ -148,6 +148,11 @@ void Reader::related(const sql::Cursor& parent, int column, plan::Shape shape) {
             out_ += "[]";
         }
     } else if (!hasValues || !readOne()) {
+        if (const schema::Field& field = *rows_.link->field; field.isRequired()) {
+            throw request::RequestError("",
+                "Inconsistent query result: Field " + field.name +
+                    " is required to return data, got `null` instead.");
+        }
         out_ += "null";
     }
 }

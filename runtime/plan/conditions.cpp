@@ -146,6 +146,12 @@ class Reader {
         if (isObject && row.operand == FilterOperand::ValueOrFilter && !isJson(field)) {
             return operators(field, value.members(), isNegated);
         }
+        const bool isElement =
+            row.filterOperator == FilterOperator::ArrayStartsWith ||
+            row.filterOperator == FilterOperator::ArrayEndsWith;
+        if (value.isNull() && isElement) {
+            return condition(field, row.filterOperator, isNegated, Json{"null"});
+        }
         if (value.isNull() && !(row.acceptsNull && isDocument(context_, field))) {
             if (!row.acceptsNull || field.isRequired()) {
                 context_.failRequired(value.location);

@@ -76,3 +76,14 @@ TEST_CASE("a model may have the names of what looks into a document", "[json]") 
     CHECK(db.value(R"({ findManyPresent(where: {value: {array_contains: "[1]"}}) { id } })") ==
           R"([{"id":1}])");
 }
+
+TEST_CASE("an array in a document may begin or end with null", "[json]") {
+    EngineFixture db(everyType);
+    db.run(R"(mutation { createManyThing(data: [{json: "[null, 1]"}, {json: "[1, null]"},
+        {json: "[]"}]) { count } })");
+
+    CHECK(db.value("{ findManyThing(where: {json: {array_starts_with: null}}) { id } }") ==
+          R"([{"id":1}])");
+    CHECK(db.value("{ findManyThing(where: {json: {array_ends_with: null}}) { id } }") ==
+          R"([{"id":2}])");
+}

@@ -122,3 +122,18 @@ TEST_CASE("fields may be renamed, repeated and mixed with type names", "[page]")
     CHECK(db.value("{ findManyThing(take: 2) { t: __typename } }") ==
           R"([{"t":"Thing"},{"t":"Thing"}])");
 }
+
+TEST_CASE("records before the cursor do not count as the first of their kind", "[page]") {
+    EngineFixture db(everyType);
+    db.run(
+        "mutation { createManyThing(data: [{int: 1}, {int: 1}, {int: 2}, {int: 2}]) { count } "
+        "}");
+    const auto ids = [&](const std::string& page) {
+        return db.value(
+            "{ findManyThing(distinct: [int], orderBy: {id: asc}, " + page + ") { id } }");
+    };
+
+    CHECK(ids("cursor: {id: 2}") == R"([{"id":2},{"id":3}])");
+    CHECK(ids("cursor: {id: 2}, skip: 1, take: 1") == R"([{"id":3}])");
+    CHECK(ids("cursor: {id: 3}, take: -1") == R"([{"id":3}])");
+}

@@ -165,3 +165,12 @@ TEST_CASE("a foreign key that refers to no record leads to none in conditions", 
     CHECK(ids("isNot: {id: 1}") == R"([{"id":2}])");
     CHECK(ids("isNot: null") == R"([{"id":2}])");
 }
+
+TEST_CASE("rejects to answer null for a record that must be there", "[mode]") {
+    EngineFixture db = family("", "");
+    db.database.execute("UPDATE Child SET code = 'gone'");
+
+    CHECK_THAT(db.run("{ findManyChild { parent { id } } }"),
+        Catch::Contains("Field parent is required to return data, got `null` instead."));
+    CHECK(db.value("{ findManyChild { id } }") == R"([{"id":2}])");
+}
