@@ -35,7 +35,6 @@ class Reader::Page {
     Page(const plan::Rows& rows, const plan::Selection& selection)
         : rows_(rows),
           firstColumn_(furtherColumns(selection)),
-          isAtCursor_(!rows.cursor),
           skip_(rows.skip),
           take_(rows.take ? std::abs(*rows.take) : -1) {}
 
@@ -50,9 +49,7 @@ class Reader::Page {
         for (std::size_t index = 0; index < rows_.distinct.size(); ++index) {
             appendKey(key, row, column++);
         }
-        // What stands before the cursor hides nothing behind it.
-        isAtCursor_ = isAtCursor_ || row.integer(column) != 0;
-        if (!isAtCursor_ || !seen_.insert(std::move(key)).second) {
+        if (!seen_.insert(std::move(key)).second) {
             return false;
         }
         if (skip_ > 0) {
@@ -66,7 +63,6 @@ class Reader::Page {
   private:
     const plan::Rows& rows_;
     int firstColumn_;
-    bool isAtCursor_;
     std::int64_t skip_;
     /// Negative for all.
     std::int64_t take_;

@@ -273,7 +273,10 @@ void Writer::disconnectRelated(const NestedWrite& write, Row& row) {
     if (link.joinTable == nullptr && holder.field->isRequired()) {
         throw requiredRelation(link);
     }
-    if (const std::optional<Row> other = related(write, row)) {
+    if (link.holdsForeignKey() && write.filters.empty()) {
+        // The foreign key may refer to no record, or be NULL in part.
+        row = set(row, noForeignKey(link));
+    } else if (const std::optional<Row> other = related(write, row)) {
         disconnect(link, row, *other);
     }
 }

@@ -115,7 +115,11 @@ void whereRows(Builder& builder, const Rows& rows, const std::vector<Order>* cur
     }
 }
 
+/// With `distinct` the rows of the page are known only when they are read.
 void page(Builder& builder, const Rows& rows) {
+    if (!rows.distinct.empty()) {
+        return;
+    }
     if (rows.take || rows.skip != 0) {
         const std::int64_t take = rows.take.value_or(-1);
         builder.text(" LIMIT ").parameter(rows.take && take < 0 ? -take : take);
@@ -184,24 +188,14 @@ Command select(const Rows& rows, const plan::Selection& selection, Access access
     if (isOfManyRows(rows)) {
         builder.setOfManyRows();
     }
-    if (rows.distinct.empty()) {
-        if (rows.cursor) {
-            defineCursor(builder, rows, orders);
-        }
-        builder.text("SELECT ").columns(selection);
-        fromRows(builder, rows, orders, access);
-        return builder.finish();
+    if (rows.cursor) {
+        defineCursor(builder, rows, orders);
     }
     builder.text("SELECT ").columns(selection);
     for (const schema::Field* field : rows.distinct) {
         builder.text(", ").column(*field);
     }
-    if (rows.cursor) {
-        builder.text(", (").condition(*rows.cursor).text(")");
-    }
-    builder.text(" FROM ").table();
-    whereRows(builder, rows, nullptr, access);
-    orderBy(builder, orders);
+    fromRows(builder, rows, orders, access);
     return builder.finish();
 }
 

@@ -136,4 +136,5 @@ TEST_CASE("records before the cursor do not count as the first of their kind", "
     CHECK(ids("cursor: {id: 2}") == R"([{"id":2},{"id":3}])");
     CHECK(ids("cursor: {id: 2}, skip: 1, take: 1") == R"([{"id":3}])");
     CHECK(ids("cursor: {id: 3}, take: -1") == R"([{"id":3}])");
+    CHECK(ids("cursor: {id: 2}, where: {id: {not: 2}}") == R"([{"id":3}])");
 }

@@ -174,3 +174,12 @@ TEST_CASE("rejects to answer null for a record that must be there", "[mode]") {
         Catch::Contains("Field parent is required to return data, got `null` instead."));
     CHECK(db.value("{ findManyChild { id } }") == R"([{"id":2}])");
 }
+
+TEST_CASE("a foreign key that refers to no record can be taken away", "[mode]") {
+    EngineFixture db = family("");
+    db.database.execute("UPDATE Child SET code = 'gone'");
+
+    CHECK(
+        db.value("mutation { updateOneChild(where: {id: 2}, data: {parent: {disconnect: true}}) { "
+                 "code } }") == R"({"code":null})");
+}

@@ -151,6 +151,10 @@ void Writer::nestedOne(const End& end, std::size_t model, Number number,
         if (!end.isManyToMany && shape_.relations[end.relation].isRequired) {
             throw Failure{"P2014"};
         }
+        if (end.isHolder && !end.isManyToMany && !argument.isObject()) {
+            change(model, {number}, noReference(shape_.relations[end.relation]));
+            return;
+        }
         for (const Number other :
             present(end, model, number, argument.isObject() ? &argument : nullptr)) {
             disconnect(end, model, number, other);

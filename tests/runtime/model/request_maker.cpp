@@ -73,22 +73,20 @@ Node RequestMaker::order(std::size_t model, bool mayRelate) {
 }
 
 void RequestMaker::addPage(std::size_t model, Node& arguments, bool hasCursor) {
-    bool isDistinct = false;
     if (random_.chance(12)) {
         const Column& column = random_.pick(shape_.models[model].columns);
         if (column.type != Type::Json) {
             arguments.add("distinct", list({word(column.name)}));
-            isDistinct = true;
         }
     }
-    if (hasCursor && !isDistinct && random_.chance(20)) {
+    if (hasCursor && random_.chance(20)) {
         arguments.add("cursor", uniqueWhere(model));
     }
     if (random_.chance(20)) {
         arguments.add("skip", word(std::to_string(random_.below(4))));
     }
     if (random_.chance(30)) {
-        const std::string sign = !isDistinct && random_.chance(30) ? "-" : "";
+        const std::string sign = random_.chance(30) ? "-" : "";
         arguments.add("take", word(sign + std::to_string(1 + random_.below(4))));
     }
 }
