@@ -266,7 +266,8 @@ std::optional<Row> Writer::related(const NestedWrite& write, const Row& row) {
     return find(*write.link->related, filter);
 }
 
-/// Refused where every record must have its parent, whether there is something to disconnect or not.
+/// Refused where every record must have its parent, whether there is something to disconnect or
+/// not.
 void Writer::disconnectRelated(const NestedWrite& write, Row& row) {
     const Link& link = *write.link;
     const Link& holder = link.holdsForeignKey() ? link : links_.opposite(link);
