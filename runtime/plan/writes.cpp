@@ -119,6 +119,13 @@ bool isForeignKey(const Links& links, const Model& model, const Field& column, b
     });
 }
 
+/// Gives a column the time of the request.
+void addTime(std::vector<Assignment>& assignments, const Context& context, const Field& field) {
+    Assignment& time = assignments.emplace_back();
+    time.field = &field;
+    time.value = DateTime{context.sources.nowMilliseconds};
+}
+
 /// The time of the request for the columns with @updatedAt that are not given. A change that only
 /// takes a foreign key away does not count, as with Prisma.
 std::vector<Assignment>
@@ -126,8 +133,7 @@ timesOf(const Context& context, const Model& model, const std::vector<Assignment
     std::vector<Assignment> times;
     for (const Field& field : model.fields) {
         if (field.isUpdatedAt && !hasAssignment(given, field)) {
-            times.push_back(
-                {&field, AssignmentKind::Set, DateTime{context.sources.nowMilliseconds}});
+            addTime(times, context, field);
         }
     }
     return times;
@@ -260,8 +266,7 @@ void addDefaults(Context& context, const Model& model, const Link* from, Data& d
         if (std::optional<Scalar> value = defaultValue(context.schema, field, context.sources)) {
             data.assignments.push_back({&field, AssignmentKind::Set, std::move(*value)});
         } else if (field.isUpdatedAt) {
-            data.assignments.push_back(
-                {&field, AssignmentKind::Set, DateTime{context.sources.nowMilliseconds}});
+            addTime(data.assignments, context, field);
         } else if (mustBeGiven(field) && !isForeignKey(context.links, model, field, true)) {
             const auto step = context.enterArgument(missingName(context, model, data, field));
             context.failRequired(location);
