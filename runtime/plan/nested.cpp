@@ -189,9 +189,7 @@ class NestedReader {
                 }
                 break;
             case Kind::Update:
-                update(value, write);
-                if (write.update.assignments.empty() && write.update.nested.empty()) {
-                    // Prisma does not even look for the record.
+                if (!update(value, write)) {
                     return;
                 }
                 break;
@@ -234,17 +232,18 @@ class NestedReader {
         return true;
     }
 
-    void update(const Value& value, NestedWrite& write) {
+    /// Whether there is something to do: for `{}` not even the record is looked for, as in Prisma.
+    bool update(const Value& value, NestedWrite& write) {
+        const bool isWrapped = link_.isList() || hasEnvelope(value);
         if (link_.isList()) {
             checkMembers(value, related_.name + "UpdateWithWhereUniqueInput", {"where", "data"});
             write.filters.push_back(unique(value));
-            write.update = changes(value, "data");
-        } else if (hasEnvelope(value)) {
+        } else if (isWrapped) {
             where(value, write);
-            write.update = changes(value, "data");
-        } else {
-            write.update = changesOf(context_, related_, value, &link_);
         }
+        write.update =
+            isWrapped ? changes(value, "data") : changesOf(context_, related_, value, &link_);
+        return !(isWrapped ? member(value, "data") : value).members().empty();
     }
 
     /// Whether the changes stand in `data`, beside an optional `where`.

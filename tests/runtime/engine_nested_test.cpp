@@ -360,7 +360,7 @@ TEST_CASE("updatedAt tells when columns changed or a foreign key was set, of no 
     CHECK(db.value("{ findUniqueTeam(where: {id: 1}) { changed } }").substr(12, 4) == "2000");
 }
 
-TEST_CASE("an empty change of a related record is none, whether there is one or not", "[nested]") {
+TEST_CASE("an empty change of a related record is none, and only an empty one", "[nested]") {
     EngineFixture db(library);
     db.run("mutation { createOneWriter(data: {id: 1, name: \"w\"}) { id } }");
 
@@ -369,6 +369,11 @@ TEST_CASE("an empty change of a related record is none, whether there is one or 
         CHECK(
             db.value("mutation { updateOneWriter(where: {id: 1}, data: {" + data + "}) { id } }") ==
             R"({"id":1})");
+    }
+    for (const std::string data : {"books: {update: {where: {isbn: \"x\"}, data: {tags: {}}}}",
+             "tutor: {update: {desk: {update: {}}}}"}) {
+        CHECK(db.answer("mutation { updateOneWriter(where: {id: 1}, data: {" + data + "}) { id } }")
+                  .errorCode == "P2025");
     }
 }
 

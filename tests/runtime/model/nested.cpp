@@ -1,6 +1,7 @@
 // Writes to records and, nested in them, to those they are connected with.
 
 #include <algorithm>
+#include <set>
 
 #include "tests/runtime/model/oracle.hpp"
 
@@ -115,15 +116,20 @@ void Writer::nested(const End& end, std::size_t model, Number number, const Node
     }
 }
 
-/// All records that are named must be there before anything happens to one of them.
+/// All records that are named must be there before anything happens to one of them, and none of
+/// those to delete may be named twice.
 void Writer::checkNamed(const End& end, std::size_t model, Number number,
     const std::string& operation, const Node& argument) const {
+    std::set<Number> deleted;
     for (const Node* item : argument.items()) {
         if (operation == "connect" && find(end.other, *item) == 0) {
             throw Failure{end.isManyToMany ? "P2025" : "P2018"};
         }
-        if (operation == "delete" && present(end, model, number, item).empty()) {
-            throw Failure{"P2017"};
+        if (operation == "delete") {
+            const Numbers found = present(end, model, number, item);
+            if (found.empty() || !deleted.insert(found.front()).second) {
+                throw Failure{"P2017"};
+            }
         }
     }
 }
