@@ -364,7 +364,7 @@ TEST_CASE("a limit counts records whatever their columns are called", "[write]")
 TEST_CASE("records that are added together may refer to each other", "[engine]") {
     EngineFixture db(library);
     const std::string records =
-        "[{id: 1, name: \"a\", tutorId: 2}, {id: 2, name: \"b\", tutorId: 1}]";
+        R"([{id: 1, name: "a", tutorId: 2}, {id: 2, name: "b", tutorId: 1}])";
 
     CHECK(db.value("mutation { createManyWriter(data: " + records + ") { count } }") ==
           R"({"count":2})");
