@@ -172,23 +172,19 @@ class Executor {
             addOne(create, create.records.front());
             return;
         }
-        const bool isAnswered = isReturned(create.selection);
-        std::vector<Row> rows;
-        std::string_view separator = "[";
-        for (const plan::Data& record : create.records) {
-            if (isAnswered) {
-                out_ += separator;
-                separator = ",";
-                insert(create, record);
-            } else {
-                // Related records are read when all are there.
+        if (!isReturned(create.selection)) {
+            std::vector<Row> rows;
+            for (const plan::Data& record : create.records) {
                 rows.push_back(writer_.create(*create.model, record));
             }
+            appendRows(rows, create.selection);
+            return;
         }
-        for (const Row& row : rows) {
+        std::string_view separator = "[";
+        for (const plan::Data& record : create.records) {
             out_ += separator;
             separator = ",";
-            appendRow(row, create.selection);
+            insert(create, record);
         }
         out_ += separator == "[" ? "[]" : "]";
     }
@@ -232,17 +228,23 @@ class Executor {
             return;
         }
         const std::vector<Row> rows = writer_.findAll(*update.model, update.filter, update.limit);
+        const std::vector<Row> changed = writer_.updateAll(rows, update.data.assignments);
         if (update.shape == Shape::Count) {
-            writer_.updateAll(rows, update.data.assignments);
             result::appendCount(out_, update.selection, static_cast<std::int64_t>(rows.size()));
-            return;
+        } else {
+            appendRows(changed, update.selection);
         }
-        out_ += "[";
+    }
+
+    /// Reads records that one request wrote, when all of them are written: they may be related.
+    void appendRows(const std::vector<Row>& rows, const Selection& selection) {
+        std::string_view separator = "[";
         for (const Row& row : rows) {
-            out_ += out_.back() == '[' ? "" : ",";
-            appendRow(writer_.update(row, update.data), update.selection);
+            out_ += separator;
+            separator = ",";
+            appendRow(row, selection);
         }
-        out_ += "]";
+        out_ += separator == "[" ? "[]" : "]";
     }
 
     /// Reads one record. What is nested in its own update may have removed it or changed its

@@ -242,9 +242,9 @@ Row Writer::set(
     return afterUpdate(row, std::move(after), restricting);
 }
 
-void Writer::updateAll(const std::vector<Row>& rows, const Assignments& changes) {
+std::vector<Row> Writer::updateAll(const std::vector<Row>& rows, const Assignments& changes) {
     if (changes.empty()) {
-        return;
+        return rows;
     }
     // Who refers to a row is asked before the first one changes: the answer must not depend on the
     // order of the rows.
@@ -253,9 +253,12 @@ void Writer::updateAll(const std::vector<Row>& rows, const Assignments& changes)
     for (const Row& row : rows) {
         restricting.push_back(restrictingLinks(row, changes));
     }
+    std::vector<Row> changed;
+    changed.reserve(rows.size());
     for (std::size_t index = 0; index < rows.size(); ++index) {
-        set(rows[index], changes, restricting[index]);
+        changed.push_back(set(rows[index], changes, restricting[index]));
     }
+    return changed;
 }
 
 void Writer::removeAll(const std::vector<Row>& rows) {

@@ -41,8 +41,10 @@ class Writer {
     /// Changes one record; returns it as it is then.
     Row update(const Row& row, const plan::Data& data);
 
-    /// Changes the columns of records and carries changed keys over to those that refer to them.
-    void updateAll(const std::vector<Row>& rows, const std::vector<plan::Assignment>& changes);
+    /// Changes the columns of records and carries changed keys over to those that refer to them;
+    /// returns the records as each is after its own change.
+    std::vector<Row>
+    updateAll(const std::vector<Row>& rows, const std::vector<plan::Assignment>& changes);
 
     /// Whether changes are about a key that other records may refer to. What is carried over to
     /// them may come round to the record, after the statement that changes it has answered.

@@ -375,6 +375,17 @@ TEST_CASE("records that are added together may refer to each other", "[engine]")
         R"([{"id":1,"tutor":{"id":2}},{"id":2,"tutor":{"id":1}}])");
 }
 
+TEST_CASE("records that are changed together are read when all are changed", "[engine]") {
+    EngineFixture db(library);
+    db.run(
+        "mutation { createManyWriter(data: [{id: 1, name: \"a\", tutorId: 2}, "
+        "{id: 2, name: \"b\", tutorId: 1}]) { count } }");
+
+    CHECK(db.value("mutation { updateManyWriterAndReturn(data: {age: 30}) "
+                   "{ id tutor { age } } }") ==
+          R"([{"id":1,"tutor":{"age":30}},{"id":2,"tutor":{"age":30}}])");
+}
+
 TEST_CASE("rejects records added together of which one refers to none", "[engine]") {
     EngineFixture db(library);
 
