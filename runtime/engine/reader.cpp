@@ -77,6 +77,7 @@ void Reader::prepare() {
     if (!cursor_) {
         command_ = sql::select(rows_, selection_);
         cursor_.emplace(database_, command_);
+        current_ = &*cursor_;
         walkedBefore_ = cursor_->walked();
     }
 }
@@ -84,7 +85,8 @@ void Reader::prepare() {
 /// Makes an index once the walks so far have cost more than the one that makes it, so that at worst
 /// a read takes about twice as long as without.
 void Reader::considerIndex() {
-    if (index_ || cursor_->walked() - walkedBefore_ < patience_) {
+    const std::uint64_t walked = cursor_->walked() - walkedBefore_;
+    if (index_ || walked < patience_) {
         return;
     }
     constexpr std::uint64_t never = UINT64_MAX;
@@ -98,8 +100,10 @@ void Reader::considerIndex() {
         patience_ = never;
         index_ = sql::AutomaticIndex::make(database_, *rows_.link);
         if (index_) {
-            command_ = sql::selectIndexed(rows_, selection_);
-            cursor_.emplace(database_, command_);
+            // A walk may end soon: where the page is full after a few rows.
+            mostIndexed_ = walked / walks_ / costOfRow;
+            indexedCommand_ = sql::selectIndexed(rows_, selection_);
+            indexedCursor_.emplace(database_, indexedCommand_);
         }
     }
 }
@@ -107,21 +111,18 @@ void Reader::considerIndex() {
 /// False when nothing can be related to the parent.
 bool Reader::restart(const sql::Cursor& parent, int column) {
     considerIndex();
-    if (!cursor_->restart(parent, column, command_)) {
-        return false;
+    std::optional<std::string> rowids =
+        index_ ? index_->find(parent, column, mostIndexed_) : std::nullopt;
+    if (!rowids) {
+        ++walks_;
+        current_ = &*cursor_;
+        return cursor_->restart(parent, column, command_);
     }
-    if (!index_) {
-        return true;
-    }
-    if (std::optional<std::string> rowids = index_->find(parent, column)) {
-        rowids_ = std::move(*rowids);
-        cursor_->lookAmong(rowids_, command_);
-        return true;
-    }
-    index_.reset();
-    command_ = sql::select(rows_, selection_);
-    cursor_.emplace(database_, command_);
-    return cursor_->restart(parent, column, command_);
+    current_ = &*indexedCursor_;
+    const bool hasValues = indexedCursor_->restart(parent, column, indexedCommand_);
+    rowids_ = std::move(*rowids);
+    indexedCursor_->lookAmong(rowids_, indexedCommand_);
+    return hasValues;
 }
 
 void Reader::many() {
@@ -154,8 +155,8 @@ void Reader::related(const sql::Cursor& parent, int column, plan::Shape shape) {
 }
 
 bool Reader::nextOfPage(Page& page) {
-    while (!page.isFull() && cursor_->next()) {
-        if (page.accepts(*cursor_)) {
+    while (!page.isFull() && current_->next()) {
+        if (page.accepts(*current_)) {
             return true;
         }
     }
@@ -174,7 +175,7 @@ void Reader::readMany() {
         if (isReversed) {
             starts.push_back(out_.size());
         }
-        record(*cursor_);
+        record(*current_);
     }
     result::reverse(out_, starts);
     out_ += "]";
@@ -185,7 +186,7 @@ bool Reader::readOne() {
     if (!nextOfPage(page)) {
         return false;
     }
-    record(*cursor_);
+    record(*current_);
     return true;
 }
 

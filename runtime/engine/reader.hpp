@@ -54,10 +54,19 @@ class Reader {
     std::string& out_;
     sql::Command command_;
     std::optional<sql::Cursor> cursor_;
+    /// What the rows are read from: `cursor_` or `indexedCursor_`.
+    sql::Cursor* current_ = nullptr;
+
     std::uint32_t walkedBefore_ = 0;
+    /// How often the related rows were looked for without an index.
+    std::uint64_t walks_ = 0;
     /// Rows to be walked through before an index of them is considered.
     std::uint64_t patience_ = usualPatience;
     std::optional<sql::AutomaticIndex> index_;
+    /// Rows of one parent that are found sooner by the index than by a walk.
+    std::uint64_t mostIndexed_ = 0;
+    sql::Command indexedCommand_;
+    std::optional<sql::Cursor> indexedCursor_;
     /// The rows that the index found.
     std::string rowids_;
     /// One for each Related output, made when the first row needs it.

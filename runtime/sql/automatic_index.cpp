@@ -102,7 +102,8 @@ AutomaticIndex::make(storage::Database& database, const plan::Link& link) {
     return index;
 }
 
-std::optional<std::string> AutomaticIndex::find(const Row& parent, int column) const {
+std::optional<std::string>
+AutomaticIndex::find(const Row& parent, int column, std::uint64_t most) const {
     for (std::size_t index = 0; index < types_.size(); ++index) {
         if (types_[index] != StorageType::Null &&
             types_[index] != parent.type(column + static_cast<int>(index))) {
@@ -110,9 +111,13 @@ std::optional<std::string> AutomaticIndex::find(const Row& parent, int column) c
         }
     }
     const std::uint64_t hash = hashOf(parent, column, types_.size());
+    const auto first = std::lower_bound(rows_.begin(), rows_.end(), std::pair(hash, INT64_MIN));
+    const auto last = std::upper_bound(first, rows_.end(), std::pair(hash, INT64_MAX));
+    if (static_cast<std::uint64_t>(last - first) > most) {
+        return std::nullopt;
+    }
     std::string rowids = "[";
-    for (auto row = std::lower_bound(rows_.begin(), rows_.end(), std::pair(hash, INT64_MIN));
-         row != rows_.end() && row->first == hash; ++row) {
+    for (auto row = first; row != last; ++row) {
         rowids += rowids.size() == 1 ? "" : ",";
         rowids += std::to_string(row->second);
     }

@@ -36,8 +36,8 @@ class AutomaticIndex {
     static std::optional<AutomaticIndex> make(storage::Database& database, const plan::Link& link);
 
     /// The rowids of the rows that may be related to a row, whose values of the link begin at
-    /// `column`, as a JSON array. Nothing when the index cannot tell.
-    std::optional<std::string> find(const Row& parent, int column) const;
+    /// `column`, as a JSON array. Nothing when the index cannot tell or there are more than `most`.
+    std::optional<std::string> find(const Row& parent, int column, std::uint64_t most) const;
 
   private:
     /// The kind of the values in each column; Null for a column without a value.
