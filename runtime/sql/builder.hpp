@@ -58,6 +58,9 @@ class Builder {
     Builder& relatedCount(const plan::Rows& rows);
     /// Says that related rows are counted for many rows.
     void setOfManyRows() { isOfManyRows_ = true; }
+    /// Says that the statement runs again for every record of another model, so that conditions on
+    /// related records must not read a whole table.
+    void setRepeated() { isRepeated_ = true; }
 
     Command finish() { return std::move(command_); }
 
@@ -79,7 +82,8 @@ class Builder {
     void target(const plan::Filter& filter);
     void orderValue(const plan::Order& order, std::size_t depth);
     void columns(const plan::Selection& selection, std::string_view& separator);
-    void isRelated(const plan::Link& link, std::string_view from);
+    void relatedExists(const plan::Filter& filter);
+    Builder& isRelated(const plan::Link& link, std::string_view from);
     Builder& relatedCountOfGroups(const plan::Rows& rows);
     void whereNotNull(const std::vector<const schema::Field*>& fields, const plan::Filter& filter);
     std::string nextAlias();
@@ -121,6 +125,7 @@ class Builder {
     std::string table_;
     std::size_t aliases_ = 0;
     bool isOfManyRows_ = false;
+    bool isRepeated_ = false;
     Command command_;
 };
 

@@ -187,6 +187,8 @@ Command select(const Rows& rows, const plan::Selection& selection, Access access
     const std::vector<Order> orders = readOrder(rows);
     if (isOfManyRows(rows)) {
         builder.setOfManyRows();
+    } else if (rows.link != nullptr) {
+        builder.setRepeated();
     }
     if (rows.cursor) {
         defineCursor(builder, rows, orders);

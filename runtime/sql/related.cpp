@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <sqlite3.h>
+#include <utility>
 
 #include "runtime/sql/builder.hpp"
 
 // Conditions and values that reach over relations. Conditions are `IN (subquery)`, which SQLite
-// evaluates once, so that they stay quick where the foreign key has no index.
+// evaluates once, so that they stay quick where the foreign key has no index. What runs again for
+// every record of another model looks by an index instead, where there is one.
 
 namespace loam::runtime::sql {
 namespace {
@@ -76,6 +78,10 @@ void Builder::related(const Filter& filter) {
         text(filter.isNegated ? "1 = 0" : "1 = 1");
         return;
     }
+    if (isRepeated_ && !isNullAlone && (link.joinTable != nullptr || hasIndex(link))) {
+        relatedExists(filter);
+        return;
+    }
     std::string_view separator = "(";
     for (const Field* field : nullable) {
         text(separator).column(*field).text(filter.isNegated ? " IS NULL" : " IS NOT NULL");
@@ -85,10 +91,23 @@ void Builder::related(const Filter& filter) {
         text(nullable.empty() ? "" : separator);
         tuple(link.columns);
         text(filter.isNegated ? " NOT IN (" : " IN (");
+        const bool wasRepeated = std::exchange(isRepeated_, false);
         relatedKeys(filter);
+        isRepeated_ = wasRepeated;
         text(")");
     }
     text(nullable.empty() ? "" : ")");
+}
+
+void Builder::relatedExists(const Filter& filter) {
+    const Filter& operand = filter.operands.front();
+    const Subquery subquery(*this, *filter.link->related);
+    text(filter.isNegated ? "NOT EXISTS (SELECT 1" : "EXISTS (SELECT 1").fromSubquery();
+    text(" WHERE ").isRelated(*filter.link, subquery.outer());
+    if (!operand.isAlways()) {
+        text(" AND (").condition(operand).text(")");
+    }
+    text(")");
 }
 
 /// SELECT of what `link.columns` must be equal to.
@@ -139,7 +158,7 @@ Builder& Builder::isAmongRowids() {
 }
 
 /// Whether a row of the subquery is related to the current row of the query around it.
-void Builder::isRelated(const Link& link, std::string_view from) {
+Builder& Builder::isRelated(const Link& link, std::string_view from) {
     const auto outer = [&](const Field& field) -> Builder& {
         return identifier(from).text(".").identifier(field.databaseName);
     };
@@ -147,13 +166,13 @@ void Builder::isRelated(const Link& link, std::string_view from) {
         column(*link.relatedColumns.front()).text(" IN (SELECT ");
         identifier(link.joinTable->otherColumn).text(" FROM ").identifier(link.joinTable->name);
         text(" WHERE ").identifier(link.joinTable->ownColumn).text(" = ");
-        outer(*link.columns.front()).text(")");
-        return;
+        return outer(*link.columns.front()).text(")");
     }
     for (std::size_t index = 0; index < link.relatedColumns.size(); ++index) {
         text(index == 0 ? "" : " AND ").column(*link.relatedColumns[index]).text(" = ");
         outer(*link.columns[index]);
     }
+    return *this;
 }
 
 Builder& Builder::relatedCount(const plan::Rows& rows) {
@@ -170,7 +189,9 @@ Builder& Builder::relatedCount(const plan::Rows& rows) {
     text("(SELECT COUNT(*)").fromSubquery().text(" WHERE ");
     isRelated(link, subquery.outer());
     if (!rows.filter.isAlways()) {
+        const bool wasRepeated = std::exchange(isRepeated_, isRepeated_ || isOfManyRows_);
         text(" AND (").condition(rows.filter).text(")");
+        isRepeated_ = wasRepeated;
     }
     return text(")");
 }

@@ -1,5 +1,5 @@
 // Reads over foreign keys without an index, whose rows are found by one that lasts as long as the
-// read.
+// read; and what reads over foreign keys cost with one.
 
 #include <catch2/catch.hpp>
 #include <cstdint>
@@ -106,6 +106,40 @@ TEST_CASE("an index is left aside where a walk ends sooner", "[unindexed]") {
 
     CHECK(work(plain, query) < 10 * work(indexed, query));
     CHECK(plain.run(query) == indexed.run(query));
+}
+
+TEST_CASE(
+    "related records are chosen by others of theirs without walking for each", "[unindexed]") {
+    EngineFixture db(R"(
+        model User {
+          id    Int    @id
+          posts Post[]
+        }
+        model Post {
+          id     Int    @id
+          user   User   @relation(fields: [userId], references: [id])
+          userId Int
+          likes  Like[]
+          @@index([userId])
+        }
+        model Like {
+          id     Int  @id
+          post   Post @relation(fields: [postId], references: [id])
+          postId Int
+          @@index([postId])
+        })");
+    const std::string numbers =
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1999) ";
+    db.database.execute(numbers + "INSERT INTO User SELECT i FROM n WHERE i < 200");
+    db.database.execute(numbers + "INSERT INTO Post SELECT i, i % 200 FROM n");
+    db.database.execute(numbers + "INSERT INTO Like SELECT i, i FROM n");
+    const auto [before, after] = GENERATE(table<std::string,
+        std::string>({{"{ findManyUser { posts(where: ", ") { id } } }"},
+        {"{ findManyUser { _count { posts(where: ", ") } } }"}}));
+    const std::string condition =
+        GENERATE("{likes: {some: {id: {gt: 5}}}}", "{likes: {every: {id: {lt: 5}}}}");
+
+    CHECK(work(db, before + condition + after) < 10 * work(db, before + "{id: {gte: 0}}" + after));
 }
 
 TEST_CASE("keys of several kinds are compared as SQLite does", "[unindexed]") {
