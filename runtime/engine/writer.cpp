@@ -175,8 +175,27 @@ void Writer::free(const Link& link, const Row& row, const Row* except) {
     }
 }
 
+/// A one-to-one relation that connects the two already is left as it is, the times of its records
+/// too; with `connectOrCreate` from the side with the foreign key it is set all the same, as with
+/// Prisma.
+bool Writer::staysConnected(const NestedWrite& write, const Row& row, const Row& other) const {
+    const Link& link = *write.link;
+    if (!isOneToOne(link) || (link.holdsForeignKey() && write.kind == Kind::ConnectOrCreate)) {
+        return false;
+    }
+    const Link& holder = link.holdsForeignKey() ? link : links_.opposite(link);
+    const Row& holding = link.holdsForeignKey() ? row : other;
+    const Assignments key = foreignKey(holder, link.holdsForeignKey() ? other : row);
+    return std::all_of(key.begin(), key.end(), [&](const Assignment& part) {
+        return holding.of(*part.field) == part.value;
+    });
+}
+
 void Writer::connect(const NestedWrite& write, Row& row, const Row& other) {
     const Link& link = *write.link;
+    if (staysConnected(write, row, other)) {
+        return;
+    }
     if (link.joinTable != nullptr) {
         sql::run(database_,
             sql::connect(

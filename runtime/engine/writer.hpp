@@ -73,6 +73,7 @@ class Writer {
     void run(const plan::NestedWrite& write, Row& row, bool isNew);
     void runAll(const std::vector<plan::NestedWrite>& writes, Row& row, bool isNew);
     void createRelated(const plan::NestedWrite& write, Row& row);
+    bool staysConnected(const plan::NestedWrite& write, const Row& row, const Row& other) const;
     void connect(const plan::NestedWrite& write, Row& row, const Row& other);
     Assignments connected(
         const plan::NestedWrite& write, const plan::Link& holder, const Row& referenced) const;

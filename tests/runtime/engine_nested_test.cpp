@@ -360,6 +360,40 @@ TEST_CASE("updatedAt tells when columns changed or a foreign key was set, of no 
     CHECK(db.value("{ findUniqueTeam(where: {id: 1}) { changed } }").substr(12, 4) == "2000");
 }
 
+TEST_CASE("connecting what a one-to-one relation connects already changes no time", "[nested]") {
+    EngineFixture db(R"(
+        model Person {
+          id      Int      @id
+          changed DateTime @updatedAt
+          badge   Badge?
+        }
+        model Badge {
+          id       Int      @id
+          changed  DateTime @updatedAt
+          person   Person?  @relation(fields: [personId], references: [id])
+          personId Int?     @unique
+        })");
+    const std::string early = "changed: \"2000-01-01T00:00:00.000Z\"";
+    db.run("mutation { createOnePerson(data: {id: 1, " + early + ", badge: {create: {id: 2, " +
+           early + "}}}) { id } }");
+    const auto [write, year] = GENERATE(table<std::string, std::string>({
+        {"updateOnePerson(where: {id: 1}, data: {badge: {connect: {id: 2}}})", "2000"},
+        {"updateOnePerson(where: {id: 1}, data: {badge: {connectOrCreate: {where: {id: 2}, create: "
+         "{id: 3}}}})",
+            "2000"},
+        {"updateOneBadge(where: {id: 2}, data: {person: {connect: {id: 1}}})", "2000"},
+        {"updateOneBadge(where: {id: 2}, data: {person: {connectOrCreate: {where: {id: 1}, create: "
+         "{id: 3}}}})",
+            "2021"},
+    }));
+
+    CHECK(db.value("mutation { " + write + " { id } }").starts_with("{\"id\":"));
+
+    CHECK(db.value("{ findManyBadge { personId changed } }") ==
+          R"([{"personId":1,"changed":")" + year +
+              (year == "2000" ? "-01-01T00:00:00.000Z" : "-02-03T04:05:06.789Z") + R"("}])");
+}
+
 TEST_CASE("an empty change of a related record is none, and only an empty one", "[nested]") {
     EngineFixture db(library);
     db.run("mutation { createOneWriter(data: {id: 1, name: \"w\"}) { id } }");
