@@ -105,7 +105,8 @@ class Executor {
             if (!row) {
                 throw missingRecord(*update.model, "an update");
             }
-            appendRow(writer_.update(*row, update.data), update.selection);
+            // What is nested in an update may remove its record, or change its identifier.
+            appendRow(writer_.update(*row, update.data), update.selection, Shape::OneOrNull);
         } else {
             updateMany(update);
         }
@@ -247,13 +248,12 @@ class Executor {
         out_ += separator == "[" ? "[]" : "]";
     }
 
-    /// Reads one record. What is nested in its own update may have removed it or changed its
-    /// identifier.
-    void appendRow(const Row& row, const Selection& selection) {
+    /// Reads one record.
+    void appendRow(const Row& row, const Selection& selection, Shape shape = Shape::One) {
         plan::Rows rows;
         rows.model = row.model;
         rows.filter = writer_.only(row);
-        answer(rows, selection, Shape::One, "a query");
+        answer(rows, selection, shape, "a query");
     }
 
     /// Reads rows.

@@ -87,7 +87,11 @@ void Writer::runAll(const std::vector<NestedWrite>& writes, Row& row, bool isNew
             continue;
         }
         if (!isCurrent) {
-            row = find(*row.model, only(row)).value_or(row);
+            std::optional<Row> found = find(*row.model, only(row));
+            if (!found) {
+                throw missingRecord(*row.model, "an update");
+            }
+            row = std::move(*found);
         }
         run(write, row, isNew);
         isCurrent = !mayReach(write, *row.model);
@@ -341,7 +345,9 @@ void Writer::upsertRelated(const NestedWrite& write, Row& row) {
     }
 }
 
-void Writer::removeRelated(const NestedWrite& write, Row& row) {
+/// What their end means for the row is decided by the relation's `onDelete`, also where the row
+/// refers to the one that is removed: with Cascade it goes too.
+void Writer::removeRelated(const NestedWrite& write, const Row& row) {
     const Link& link = *write.link;
     if (write.kind == Kind::DeleteMany) {
         removeAll(findAll(*link.related, both(relatedTo(link, row), write.filters.front())));
@@ -363,9 +369,6 @@ void Writer::removeRelated(const NestedWrite& write, Row& row) {
     const std::optional<Row> other = related(write, row);
     if (!other) {
         throw missingRelated(link, "delete");
-    }
-    if (link.holdsForeignKey()) {
-        row = set(row, noForeignKey(link));
     }
     removeAll({*other});
 }

@@ -85,7 +85,7 @@ class Writer {
     void updateRelated(const plan::NestedWrite& write, Row& row);
     void updateOther(const plan::NestedWrite& write, Row& row, const Row& other);
     void upsertRelated(const plan::NestedWrite& write, Row& row);
-    void removeRelated(const plan::NestedWrite& write, Row& row);
+    void removeRelated(const plan::NestedWrite& write, const Row& row);
     void free(const plan::Link& link, const Row& row, const Row* except);
 
     void beforeRemove(const std::vector<Row>& rows);

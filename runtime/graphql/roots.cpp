@@ -27,11 +27,11 @@ Reference Builder::answer(const plan::RootField& root) {
     switch (root.action) {
         case Action::FindUnique:
         case Action::FindFirst:
+        case Action::UpdateOne:  // What is nested in it may remove the record.
             return {record(*root.model), false, false};
         case Action::FindUniqueOrThrow:
         case Action::FindFirstOrThrow:
         case Action::CreateOne:
-        case Action::UpdateOne:
         case Action::UpsertOne:
         case Action::DeleteOne:
             return required(record(*root.model));

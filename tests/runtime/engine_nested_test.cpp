@@ -199,20 +199,74 @@ TEST_CASE("writes to many records answer with relations of each", "[nested]") {
           R"([{"pages":7,"author":{"name":"Ann"}},{"pages":7,"author":{"name":"Bob"}}])");
 }
 
-TEST_CASE("rejects an update that leaves no record to answer with", "[nested]") {
+TEST_CASE("an update answers null when what is nested in it takes its record away", "[nested]") {
     EngineFixture db = writers();
     update(db, R"({tutor: {connect: {name: "Ann"}}, desk: {delete: true},
         books: {deleteMany: {}}})",
         "id");
-    const std::string data = GENERATE("{tutor: {delete: true}}", "{pupils: {deleteMany: {}}}",
-        R"({pupils: {update: {where: {name: "Ann"}, data: {id: 77}}}})");
+    const auto [data, left] = GENERATE(table<std::string, std::string>({
+        {"{tutor: {delete: true}}", R"([{"id":2,"tutorId":null}])"},
+        {"{pupils: {deleteMany: {}}}", R"([{"id":2,"tutorId":null}])"},
+        {R"({pupils: {update: {where: {name: "Ann"}, data: {id: 77}}}})",
+            R"([{"id":2,"tutorId":null},{"id":77,"tutorId":77}])"},
+    }));
 
-    const std::string found =
-        codeOf(db, R"(updateOneWriter(where: {name: "Ann"}, data: )" + data + ") { id }");
+    CHECK(db.value(R"(mutation { updateOneWriter(where: {name: "Ann"}, data: )" + data +
+                   ") { id } }") == "null");
 
-    CHECK(found == "P2025");
+    CHECK(db.value("{ findManyWriter { id tutorId } }") == left);
+}
+
+TEST_CASE("rejects to go on writing to a record that a nested write took away", "[nested]") {
+    EngineFixture db = writers();
+    update(db, R"({tutor: {connect: {name: "Ann"}}, desk: {delete: true},
+        books: {deleteMany: {}}})",
+        "id");
+
+    CHECK(codeOf(db, R"(updateOneWriter(where: {name: "Ann"}, data: {tutor: {delete: true},
+        books: {create: {isbn: "n"}}}) { id })") == "P2025");
+    CHECK(codeOf(db, R"(upsertOneWriter(where: {name: "Ann"}, create: {name: "x"},
+        update: {tutor: {delete: true}}) { id })") == "P2025");
+
     CHECK(db.value("{ findManyWriter { id tutorId } }") ==
           R"([{"id":1,"tutorId":1},{"id":2,"tutorId":null}])");
+}
+
+TEST_CASE("the deletion of the record that one refers to follows onDelete", "[nested]") {
+    const auto [mode, action, answer,
+        left] = GENERATE(table<std::string, std::string, std::string, std::string>({
+        {"foreignKeys", "SetNull", R"({"id":1})", R"([{"id":1,"ownerId":null}])"},
+        {"foreignKeys", "Cascade", "null", "[]"},
+        {"foreignKeys", "Restrict", "P2003", R"([{"id":1,"ownerId":1}])"},
+        {"prisma", "SetNull", R"({"id":1})", R"([{"id":1,"ownerId":null}])"},
+        {"prisma", "Cascade", "null", "[]"},
+        {"prisma", "Restrict", "P2014", R"([{"id":1,"ownerId":1}])"},
+    }));
+    EngineFixture db(
+        R"(
+        datasource db {
+          provider     = "sqlite"
+          url          = "file:x"
+          relationMode = ")" +
+        mode + R"("
+        }
+        model Owner {
+          id   Int   @id
+          pets Pet[]
+        }
+        model Pet {
+          id      Int    @id
+          ownerId Int?
+          owner   Owner? @relation(fields: [ownerId], references: [id], onDelete: )" +
+        action + R"()
+        })");
+    db.run("mutation { createOnePet(data: {id: 1, owner: {create: {id: 1}}}) { id } }");
+    const std::string mutation =
+        "mutation { updateOnePet(where: {id: 1}, data: {owner: {delete: true}}) { id } }";
+
+    CHECK((answer[0] == 'P' ? db.answer(mutation).errorCode : db.value(mutation)) == answer);
+
+    CHECK(db.value("{ findManyPet { id ownerId } }") == left);
 }
 
 TEST_CASE("a record that refers to itself follows its own changed key", "[nested]") {

@@ -56,7 +56,7 @@ std::vector<Value> Writer::idOf(std::size_t model, Number number) const {
 
 /// Nobody says what is answered when a nested write renames the record around it.
 void Writer::checkId(std::size_t model, Number number, const std::vector<Value>& id) const {
-    if (idOf(model, number) != id) {
+    if (reader_.has(model, number) && idOf(model, number) != id) {
         throw Unclear{};
     }
 }
@@ -78,30 +78,27 @@ Number Writer::create(std::size_t model, const Node& data, Changes extra) {
         values.insert(values.end(), key.begin(), key.end());
     }
     const Number number = insert(model, values);
-    const std::vector<Value> id = idOf(model, number);
     for (const End& end : shape_.ends(model)) {
         const Node* operations = data.find(end.name);
         if (operations != nullptr && (!end.isHolder || end.isManyToMany)) {
             nested(end, model, number, *operations);
         }
     }
-    checkId(model, number, id);
     return number;
 }
 
 Number Writer::update(std::size_t model, Number number, const Node& data) {
     change(model, {number}, data);
-    const std::vector<Value> id = idOf(model, number);
     for (const End& end : shape_.ends(model)) {
         if (const Node* operations = data.find(end.name)) {
             nested(end, model, number, *operations);
         }
     }
-    checkId(model, number, id);
     return number;
 }
 
 void Writer::nested(const End& end, std::size_t model, Number number, const Node& operations) {
+    const std::vector<Value> id = idOf(model, number);
     for (const auto& [operation, argument] : operations.members) {
         if (operation == "set") {
             set(end, model, number, argument);
@@ -112,6 +109,7 @@ void Writer::nested(const End& end, std::size_t model, Number number, const Node
         }
         for (const Node* item : argument.items()) {
             nestedOne(end, model, number, operation, *item);
+            checkId(model, number, id);
         }
     }
 }
@@ -192,9 +190,6 @@ void Writer::removeNested(
     }
     if (found.empty()) {
         throw Failure{end.isList ? "P2017" : "P2025"};
-    }
-    if (end.isHolder && !end.isManyToMany) {
-        change(model, {number}, noReference(shape_.relations[end.relation]));
     }
     remove(end.other, {found.front()});
 }
@@ -343,7 +338,8 @@ std::string Writer::answer(const Request& request) {
         throw Failure{"P2025"};
     }
     if (action == "updateOne") {
-        return read(model, update(model, found.front(), *data), request.root);
+        const Number number = update(model, found.front(), *data);
+        return reader_.has(model, number) ? read(model, number, request.root) : "null";
     }
     std::string text = read(model, found.front(), request.root);
     remove(model, {found.front()});

@@ -61,6 +61,7 @@ class Reader {
     std::string answer(const Request& request) const;
 
     const Record& record(std::size_t model, Number number) const;
+    bool has(std::size_t model, Number number) const;
     Truth holds(std::size_t model, const Record& record, const Node& where) const;
     /// The records that are connected with one, in the order of storage.
     std::vector<const Record*>

@@ -82,6 +82,13 @@ const Record& Reader::record(std::size_t model, Number number) const {
     return *found;
 }
 
+bool Reader::has(std::size_t model, Number number) const {
+    const auto& records = state_.tables[model].records;
+    return std::any_of(records.begin(), records.end(), [&](const Record& record) {
+        return record.number == number;
+    });
+}
+
 std::vector<const Record*> Reader::all(std::size_t model) const {
     std::vector<const Record*> found;
     for (const Record& record : state_.tables[model].records) {

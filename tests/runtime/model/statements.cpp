@@ -256,6 +256,7 @@ void Writer::carryOver(std::size_t model, const Record& before, const Record& af
                         : now.values[relation.references[index]];
             }
         }
+        checkUnique(relation.holder);
     }
 }
 
