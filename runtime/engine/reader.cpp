@@ -83,29 +83,33 @@ void Reader::prepare() {
 }
 
 /// Makes an index once the walks so far have cost more than the one that makes it, so that at worst
-/// a read takes about twice as long as without.
+/// a read takes about twice as long as without. The table has as many rows as a walk goes through;
+/// it may have more where walks end before, which is found out by trying with more of them.
 void Reader::considerIndex() {
     const std::uint64_t walked = cursor_->walked() - walkedBefore_;
     if (index_ || walked < patience_) {
         return;
     }
-    constexpr std::uint64_t never = UINT64_MAX;
-    const std::optional<std::uint64_t> rows = sql::AutomaticIndex::rowsOf(database_, *rows_.link);
+    using sql::AutomaticIndex;
     constexpr std::uint64_t costOfRow = 4;
-    if (!rows) {
-        patience_ = never;
-    } else if (patience_ < costOfRow * *rows) {
-        patience_ = costOfRow * *rows;
-    } else {
-        patience_ = never;
-        index_ = sql::AutomaticIndex::make(database_, *rows_.link);
-        if (index_) {
-            // A walk may end soon: where the page is full after a few rows.
-            mostIndexed_ = walked / walks_ / costOfRow;
-            indexedCommand_ = sql::selectIndexed(rows_, selection_);
-            indexedCursor_.emplace(database_, indexedCommand_);
-        }
+    const std::uint64_t rowsOfWalk = walked / walks_ + 1;
+    if (patience_ < costOfRow * rowsOfWalk) {
+        patience_ = costOfRow * rowsOfWalk;
+        return;
     }
+    const std::uint64_t most = patience_ / costOfRow;
+    const bool isPossible = AutomaticIndex::isPossible(database_, *rows_.link);
+    if (isPossible) {
+        index_ = AutomaticIndex::make(database_, *rows_.link, most);
+    }
+    if (index_) {
+        // A walk may end soon: where the page is full after a few rows.
+        mostIndexed_ = rowsOfWalk / costOfRow;
+        indexedCommand_ = sql::selectIndexed(rows_, selection_);
+        indexedCursor_.emplace(database_, indexedCommand_);
+    }
+    constexpr std::uint64_t never = UINT64_MAX;
+    patience_ = isPossible && most < 2 * AutomaticIndex::capacity ? 2 * patience_ : never;
 }
 
 /// False when nothing can be related to the parent.

@@ -42,27 +42,17 @@ bool isKind(StorageType type) {
 
 }  // namespace
 
-std::optional<std::uint64_t>
-AutomaticIndex::rowsOf(storage::Database& database, const plan::Link& link) {
+bool AutomaticIndex::isPossible(storage::Database& database, const plan::Link& link) {
     const schema::Model& model = *link.related;
-    const bool isIndexable =
-        link.joinTable == nullptr && isBinary(database, model, "rowid") &&
-        std::all_of(
-            link.relatedColumns.begin(), link.relatedColumns.end(), [&](const Field* field) {
-                return isBinary(database, model, field->databaseName.c_str());
-            });
-    if (!isIndexable) {
-        return std::nullopt;
-    }
-    Builder builder(model);
-    const Command command = builder.text("SELECT MAX(").rowid().text(") FROM ").table().finish();
-    Cursor cursor(database, command);
-    const bool isCounted = cursor.next() && cursor.type(0) == StorageType::Integer;
-    return isCounted && cursor.integer(0) > 0 ? cursor.integer(0) : 0;
+    return link.joinTable == nullptr && isBinary(database, model, "rowid") &&
+           std::all_of(
+               link.relatedColumns.begin(), link.relatedColumns.end(), [&](const Field* field) {
+                   return isBinary(database, model, field->databaseName.c_str());
+               });
 }
 
 std::optional<AutomaticIndex>
-AutomaticIndex::make(storage::Database& database, const plan::Link& link) {
+AutomaticIndex::make(storage::Database& database, const plan::Link& link, std::uint64_t most) {
     Builder builder(*link.related);
     const Command command =
         builder.text("SELECT ")
@@ -76,7 +66,10 @@ AutomaticIndex::make(storage::Database& database, const plan::Link& link) {
     AutomaticIndex index;
     index.types_.resize(count, StorageType::Null);
     Cursor cursor(database, command);
-    while (cursor.next()) {
+    for (std::uint64_t walked = 0; cursor.next(); ++walked) {
+        if (walked == most) {
+            return std::nullopt;
+        }
         bool hasNull = false;
         for (std::size_t column = 0; column < count; ++column) {
             const StorageType type = cursor.type(1 + static_cast<int>(column));

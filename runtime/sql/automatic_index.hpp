@@ -25,15 +25,15 @@ class AutomaticIndex {
     /// At most this many rows are indexed, at 16 bytes each.
     static constexpr std::size_t capacity = 1'000'000;
 
-    /// The number of rows of the table that `link` leads to, or more: SQLite counts them upwards.
-    /// Nothing for a table whose rows cannot be indexed: one without rowids, a view, or with keys
-    /// that are not compared byte by byte. Throws StorageError.
-    static std::optional<std::uint64_t> rowsOf(storage::Database& database, const plan::Link& link);
+    /// Whether the rows of the table that `link` leads to can be indexed: not those of a table
+    /// without rowids, of a view, or with keys that are not compared byte by byte.
+    static bool isPossible(storage::Database& database, const plan::Link& link);
 
-    /// Reads the table that `link` leads to, of which rowsOf() must know. Nothing for more than
-    /// `capacity` rows, and where a column stores several kinds of values, which SQLite may take
-    /// for equal. Throws StorageError.
-    static std::optional<AutomaticIndex> make(storage::Database& database, const plan::Link& link);
+    /// Reads the table that `link` leads to, for which isPossible() must hold. Nothing for a table
+    /// of more than `most` rows, for more than `capacity` keys, and where a column stores several
+    /// kinds of values, which SQLite may take for equal. Throws StorageError.
+    static std::optional<AutomaticIndex>
+    make(storage::Database& database, const plan::Link& link, std::uint64_t most);
 
     /// The rowids of the rows that may be related to a row, whose values of the link begin at
     /// `column`, as a JSON array. Nothing when the index cannot tell or there are more than `most`.
