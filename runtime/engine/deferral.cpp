@@ -1,6 +1,8 @@
 #include "runtime/engine/deferral.hpp"
 
+#include <algorithm>
 #include <sqlite3.h>
+#include <string_view>
 
 namespace loam::runtime::engine {
 namespace {
@@ -13,10 +15,26 @@ bool isPending(const storage::Database& database) {
     return pending != 0;
 }
 
+/// Whether foreign keys are checked later than their statement ends.
+bool isOn(storage::Database& database) {
+    // Not from the cache: SQLite answers what held when it was prepared.
+    std::string_view rest;
+    storage::Statement pragma = database.prepareOnce("PRAGMA defer_foreign_keys", rest);
+    return pragma.step() && pragma.integer(0) != 0;
+}
+
 }  // namespace
 
+bool mayReferToEachOther(const schema::Schema& schema, const schema::Model& model) {
+    return schema.relationMode() != schema::RelationMode::Prisma &&
+           std::any_of(model.fields.begin(), model.fields.end(), [&](const schema::Field& field) {
+               return field.isRelation() && field.relation->holdsForeignKey() &&
+                      &schema.related(field) == &model;
+           });
+}
+
 Deferral::Deferral(storage::Database& database, bool isNeeded)
-    : database_(database), isActive_(isNeeded && !isPending(database)) {
+    : database_(database), isActive_(isNeeded && !isPending(database) && !isOn(database)) {
     if (isActive_) {
         // Not from the cache: SQLite acts on it when it is prepared.
         database_.execute("PRAGMA defer_foreign_keys = ON");

@@ -1,14 +1,20 @@
 #pragma once
 
+#include "runtime/schema/schema.hpp"
 #include "runtime/storage/database.hpp"
 
 namespace loam::runtime::engine {
+
+/// Whether records of the model may refer to others of it, over a foreign key that the database
+/// checks.
+bool mayReferToEachOther(const schema::Schema& schema, const schema::Model& model);
 
 /// Lets several statements count as one for foreign keys: rows may refer to rows that come after
 /// them. Must live inside of a transaction.
 class Deferral {
   public:
-    /// Does nothing unless it is needed, nor where foreign keys wait for the commit already.
+    /// Does nothing unless it is needed, nor inside of another one or where foreign keys wait for
+    /// the commit already.
     Deferral(storage::Database& database, bool isNeeded);
     ~Deferral();
     Deferral(const Deferral&) = delete;

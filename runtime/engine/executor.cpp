@@ -36,14 +36,6 @@ bool isReturned(const Selection& selection) {
     });
 }
 
-/// Whether records of the model refer to others of it.
-bool refersToItself(const schema::Schema& schema, const Model& model) {
-    return std::any_of(model.fields.begin(), model.fields.end(), [&](const schema::Field& field) {
-        return field.isRelation() && field.relation->holdsForeignKey() &&
-               &schema.related(field) == &model;
-    });
-}
-
 /// Whether one statement writes everything.
 bool isFlat(const plan::Data& data) { return data.nested.empty(); }
 
@@ -91,8 +83,8 @@ class Executor {
     }
 
     void run(const plan::Create& create) {
-        Deferral deferral(database_,
-            create.records.size() > 1 && !isEmulated_ && refersToItself(schema_, *create.model));
+        Deferral deferral(
+            database_, create.records.size() > 1 && mayReferToEachOther(schema_, *create.model));
         add(create);
         deferral.check();
     }

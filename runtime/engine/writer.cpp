@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/engine/deferral.hpp"
 #include "runtime/engine/missing.hpp"
 #include "runtime/engine/rows.hpp"
 #include "runtime/sql/command.hpp"
@@ -81,6 +82,10 @@ Row Writer::update(const Row& row, const Data& data) {
 /// What is nested in a record. Each write is told what those before it did to the record. A new
 /// record has its foreign keys already.
 void Writer::runAll(const std::vector<NestedWrite>& writes, Row& row, bool isNew) {
+    Deferral deferral(
+        database_, std::any_of(writes.begin(), writes.end(), [&](const NestedWrite& write) {
+            return write.isOfMany && mayReferToEachOther(schema_, *write.link->related);
+        }));
     bool isCurrent = true;
     for (const NestedWrite& write : writes) {
         if (isNew && write.link->holdsForeignKey()) {
@@ -96,6 +101,7 @@ void Writer::runAll(const std::vector<NestedWrite>& writes, Row& row, bool isNew
         run(write, row, isNew);
         isCurrent = !mayReach(write, *row.model);
     }
+    deferral.check();
 }
 
 /// The record that a foreign key of a new record refers to.

@@ -154,6 +154,7 @@ class NestedReader {
         const auto step = context_.enterArgument("data");
         for (const Value* element : elementsOf(data)) {
             NestedWrite& write = add(Kind::Create);
+            write.isOfMany = true;
             refuseRelations(context_, related_, *element, &link_);
             Data record = recordOf(context_, related_, element, &link_);
             write.create = std::move(record);

@@ -229,6 +229,8 @@ struct NestedWrite {
     std::vector<Filter> filters = {};
     /// Of Create, ConnectOrCreate and Upsert: the new record.
     Data create = {};
+    /// Of Create: whether the record is one of a createMany, whose records may refer to each other.
+    bool isOfMany = false;
     /// Of Update, UpdateMany and Upsert: the changes.
     Data update = {};
     /// What the record with the foreign key gets when it is connected, beside that key: the time.

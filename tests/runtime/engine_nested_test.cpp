@@ -465,6 +465,49 @@ TEST_CASE("an empty change of a related record is none, and only an empty one", 
     }
 }
 
+TEST_CASE("records of a nested createMany may refer to each other, and to none else", "[nested]") {
+    EngineFixture db(R"(
+        model Board {
+          id       Int       @id
+          notes    Note[]
+          comments Comment[]
+        }
+        model Note {
+          id      Int       @id
+          board   Board     @relation(fields: [boardId], references: [id])
+          boardId Int
+          lines   Comment[]
+        }
+        model Comment {
+          id      Int       @id
+          board   Board?    @relation(fields: [boardId], references: [id])
+          boardId Int?
+          note    Note?     @relation(fields: [noteId], references: [id])
+          noteId  Int?
+          reply   Comment?  @relation("Reply", fields: [replyId], references: [id])
+          replyId Int?
+          replies Comment[] @relation("Reply")
+        })");
+    const std::string note =
+        "notes: {create: {id: 1, lines: {createMany: {data: [{id: 3, replyId: "
+        "4}, {id: 4, replyId: 1}]}}}}, ";
+    const auto add = [&](const std::string& comments) {
+        return db.run(
+            "mutation { createOneBoard(data: {id: 1, " + note +
+            "comments: {createMany: {data: " + comments + "}}}) { id } }");
+    };
+
+    CHECK_THAT(add("[{id: 1, replyId: 2}, {id: 2, replyId: 9}]"), Catch::Contains("P2003"));
+    CHECK(db.value("{ findManyBoard { id } }") == "[]");
+    CHECK_THAT(add("[{id: 1, replyId: 2}, {id: 2}]"), !Catch::Contains("errors"));
+
+    CHECK(
+        db.value("{ findManyComment { id replyId } }") ==
+        R"([{"id":1,"replyId":2},{"id":2,"replyId":null},{"id":3,"replyId":4},{"id":4,"replyId":1}])");
+    CHECK_THAT(db.run("mutation { createOneComment(data: {id: 7, replyId: 8}) { id } }"),
+        Catch::Contains("P2003"));
+}
+
 TEST_CASE("rejects to disconnect records that must have a parent, related or not", "[nested]") {
     EngineFixture db(library);
     db.run("mutation { createOneWriter(data: {id: 1, name: \"w\"}) { id } }");

@@ -78,23 +78,45 @@ Number Writer::create(std::size_t model, const Node& data, Changes extra) {
         values.insert(values.end(), key.begin(), key.end());
     }
     const Number number = insert(model, values);
-    for (const End& end : shape_.ends(model)) {
-        const Node* operations = data.find(end.name);
-        if (operations != nullptr && (!end.isHolder || end.isManyToMany)) {
-            nested(end, model, number, *operations);
-        }
-    }
+    nestedAll(model, number, data, true);
     return number;
 }
 
 Number Writer::update(std::size_t model, Number number, const Node& data) {
     change(model, {number}, data);
+    nestedAll(model, number, data, false);
+    return number;
+}
+
+/// Everything that is nested in a record; a new one has its foreign keys already. Records of a
+/// createMany may refer to each other, so that foreign keys are checked after all of it.
+void Writer::nestedAll(std::size_t model, Number number, const Node& data, bool isNew) {
+    std::vector<std::pair<End, const Node*>> writes;
+    bool isDeferred = false;
     for (const End& end : shape_.ends(model)) {
-        if (const Node* operations = data.find(end.name)) {
-            nested(end, model, number, *operations);
+        const Node* operations = data.find(end.name);
+        if (operations != nullptr && (!isNew || !end.isHolder || end.isManyToMany)) {
+            writes.emplace_back(end, operations);
+            isDeferred =
+                isDeferred ||
+                (operations->find("createMany") != nullptr && mayReferToEachOther(end.other));
         }
     }
-    return number;
+    isDeferred = isDeferred && !shape_.isEmulated;
+    deferrals_ += isDeferred ? 1 : 0;
+    for (const auto& [end, operations] : writes) {
+        nested(end, model, number, *operations);
+    }
+    deferrals_ -= isDeferred ? 1 : 0;
+    checkReferences();
+}
+
+bool Writer::mayReferToEachOther(std::size_t model) const {
+    return std::any_of(
+        shape_.relations.begin(), shape_.relations.end(), [&](const Relation& relation) {
+            return relation.kind != Many::ManyToMany && relation.holder == model &&
+                   relation.target == model;
+        });
 }
 
 void Writer::nested(const End& end, std::size_t model, Number number, const Node& operations) {
@@ -280,16 +302,13 @@ std::string Writer::read(std::size_t model, Number number, const Selection& sele
 
 std::string Writer::createMany(const Request& request) {
     const std::vector<const Node*> rows = request.root.arguments.find("data")->items();
-    const bool isSelfRelated = std::any_of(
-        shape_.relations.begin(), shape_.relations.end(), [&](const Relation& relation) {
-            return relation.kind != Many::ManyToMany && relation.holder == request.model &&
-                   relation.target == request.model;
-        });
     Numbers added;
     for (const Node* row : rows) {
         const Changes changes = changesOf(request.model, *row);
         added.push_back(
-            isSelfRelated ? add(request.model, changes) : insert(request.model, changes));
+            mayReferToEachOther(request.model)
+                ? add(request.model, changes)
+                : insert(request.model, changes));
     }
     checkReferences();
     std::string text;
