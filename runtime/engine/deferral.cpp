@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <sqlite3.h>
-#include <string_view>
 
 namespace loam::runtime::engine {
 namespace {
@@ -13,14 +12,6 @@ bool isPending(const storage::Database& database) {
     int unused = 0;
     sqlite3_db_status(database.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &pending, &unused, 0);
     return pending != 0;
-}
-
-/// Whether foreign keys are checked later than their statement ends.
-bool isOn(storage::Database& database) {
-    // Not from the cache: SQLite answers what held when it was prepared.
-    std::string_view rest;
-    storage::Statement pragma = database.prepareOnce("PRAGMA defer_foreign_keys", rest);
-    return pragma.step() && pragma.integer(0) != 0;
 }
 
 }  // namespace
@@ -34,7 +25,7 @@ bool mayReferToEachOther(const schema::Schema& schema, const schema::Model& mode
 }
 
 Deferral::Deferral(storage::Database& database, bool isNeeded)
-    : database_(database), isActive_(isNeeded && !isPending(database) && !isOn(database)) {
+    : database_(database), isActive_(isNeeded && !isPending(database)) {
     if (isActive_) {
         // Not from the cache: SQLite acts on it when it is prepared.
         database_.execute("PRAGMA defer_foreign_keys = ON");

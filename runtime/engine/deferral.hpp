@@ -13,8 +13,8 @@ bool mayReferToEachOther(const schema::Schema& schema, const schema::Model& mode
 /// them. Must live inside of a transaction.
 class Deferral {
   public:
-    /// Does nothing unless it is needed, nor inside of another one or where foreign keys wait for
-    /// the commit already.
+    /// Does nothing unless it is needed, nor where a foreign key is broken that waits for the
+    /// commit. SQLite takes RESTRICT for NO ACTION meanwhile, so that it is for new rows only.
     Deferral(storage::Database& database, bool isNeeded);
     ~Deferral();
     Deferral(const Deferral&) = delete;

@@ -82,19 +82,23 @@ void Reader::prepare() {
     }
 }
 
+std::uint64_t Reader::walked() const { return cursor_->walked() - walkedBefore_; }
+
+/// How many rows a walk goes through, on the average of all so far.
+std::uint64_t Reader::rowsOfWalk() const {
+    return walked() / std::max<std::uint64_t>(walks_, 1) + 1;
+}
+
 /// Makes an index once the walks so far have cost more than the one that makes it, so that at worst
 /// a read takes about twice as long as without. The table has as many rows as a walk goes through;
 /// it may have more where walks end before, which is found out by trying with more of them.
 void Reader::considerIndex() {
-    const std::uint64_t walked = cursor_->walked() - walkedBefore_;
-    if (index_ || walked < patience_) {
+    if (index_ || walked() < patience_) {
         return;
     }
     using sql::AutomaticIndex;
-    constexpr std::uint64_t costOfRow = 4;
-    const std::uint64_t rowsOfWalk = walked / walks_ + 1;
-    if (patience_ < costOfRow * rowsOfWalk) {
-        patience_ = costOfRow * rowsOfWalk;
+    if (patience_ < costOfRow * rowsOfWalk()) {
+        patience_ = costOfRow * rowsOfWalk();
         return;
     }
     const std::uint64_t most = patience_ / costOfRow;
@@ -103,8 +107,6 @@ void Reader::considerIndex() {
         index_ = AutomaticIndex::make(database_, *rows_.link, most);
     }
     if (index_) {
-        // A walk may end soon: where the page is full after a few rows.
-        mostIndexed_ = rowsOfWalk / costOfRow;
         indexedCommand_ = sql::selectIndexed(rows_, selection_);
         indexedCursor_.emplace(database_, indexedCommand_);
     }
@@ -115,12 +117,14 @@ void Reader::considerIndex() {
 /// False when nothing can be related to the parent.
 bool Reader::restart(const sql::Cursor& parent, int column) {
     considerIndex();
+    // A walk may end sooner: where the page is full after a few rows.
     std::optional<std::string> rowids =
-        index_ ? index_->find(parent, column, mostIndexed_) : std::nullopt;
+        index_ ? index_->find(parent, column, rowsOfWalk() / costOfRow) : std::nullopt;
     if (!rowids) {
-        ++walks_;
         current_ = &*cursor_;
-        return cursor_->restart(parent, column, command_);
+        const bool hasValues = cursor_->restart(parent, column, command_);
+        walks_ += hasValues ? 1 : 0;
+        return hasValues;
     }
     current_ = &*indexedCursor_;
     const bool hasValues = indexedCursor_->restart(parent, column, indexedCommand_);

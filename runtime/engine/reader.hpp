@@ -37,10 +37,14 @@ class Reader {
   private:
     /// Rows that are walked through in the time of a few dozen lookups.
     static constexpr std::uint64_t usualPatience = 4096;
+    /// Rows that are walked through in the time that a row of an index takes.
+    static constexpr std::uint64_t costOfRow = 4;
 
     class Page;
     void prepare();
     bool restart(const sql::Cursor& parent, int column);
+    std::uint64_t walked() const;
+    std::uint64_t rowsOfWalk() const;
     void considerIndex();
     void readMany();
     bool readOne();
@@ -63,8 +67,6 @@ class Reader {
     /// Rows to be walked through before an index of them is considered.
     std::uint64_t patience_ = usualPatience;
     std::optional<sql::AutomaticIndex> index_;
-    /// Rows of one parent that are found sooner by the index than by a walk.
-    std::uint64_t mostIndexed_ = 0;
     sql::Command indexedCommand_;
     std::optional<sql::Cursor> indexedCursor_;
     /// The rows that the index found.

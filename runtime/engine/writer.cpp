@@ -1,6 +1,7 @@
 #include "runtime/engine/writer.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "runtime/engine/deferral.hpp"
 #include "runtime/engine/missing.hpp"
@@ -54,6 +55,15 @@ bool mayReach(const NestedWrite& write, const Model& model) {
     return true;
 }
 
+using Writes = std::vector<NestedWrite>::const_iterator;
+
+/// The end of the createMany that begins with a write, or what follows the write.
+Writes endOfMany(Writes write, Writes end) {
+    return std::find_if_not(std::next(write), end, [&](const NestedWrite& other) {
+        return write->isOfMany && other.isOfMany && other.link == write->link;
+    });
+}
+
 }  // namespace
 
 Row Writer::create(const Model& model, const Data& data, const Assignments& extra) {
@@ -82,13 +92,11 @@ Row Writer::update(const Row& row, const Data& data) {
 /// What is nested in a record. Each write is told what those before it did to the record. A new
 /// record has its foreign keys already.
 void Writer::runAll(const std::vector<NestedWrite>& writes, Row& row, bool isNew) {
-    Deferral deferral(
-        database_, std::any_of(writes.begin(), writes.end(), [&](const NestedWrite& write) {
-            return write.isOfMany && mayReferToEachOther(schema_, *write.link->related);
-        }));
     bool isCurrent = true;
-    for (const NestedWrite& write : writes) {
-        if (isNew && write.link->holdsForeignKey()) {
+    for (auto write = writes.begin(); write != writes.end();) {
+        const auto next = endOfMany(write, writes.end());
+        if (isNew && write->link->holdsForeignKey()) {
+            write = next;
             continue;
         }
         if (!isCurrent) {
@@ -98,10 +106,14 @@ void Writer::runAll(const std::vector<NestedWrite>& writes, Row& row, bool isNew
             }
             row = std::move(*found);
         }
-        run(write, row, isNew);
-        isCurrent = !mayReach(write, *row.model);
+        isCurrent = !mayReach(*write, *row.model);
+        Deferral deferral(
+            database_, next - write > 1 && mayReferToEachOther(schema_, *write->link->related));
+        for (; write != next; ++write) {
+            run(*write, row, isNew);
+        }
+        deferral.check();
     }
-    deferral.check();
 }
 
 /// The record that a foreign key of a new record refers to.

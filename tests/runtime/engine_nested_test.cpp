@@ -490,7 +490,7 @@ TEST_CASE("records of a nested createMany may refer to each other, and to none e
         })");
     const std::string note =
         "notes: {create: {id: 1, lines: {createMany: {data: [{id: 3, replyId: "
-        "4}, {id: 4, replyId: 1}]}}}}, ";
+        "4}, {id: 4, replyId: 3}]}}}}, ";
     const auto add = [&](const std::string& comments) {
         return db.run(
             "mutation { createOneBoard(data: {id: 1, " + note +
@@ -503,9 +503,34 @@ TEST_CASE("records of a nested createMany may refer to each other, and to none e
 
     CHECK(
         db.value("{ findManyComment { id replyId } }") ==
-        R"([{"id":1,"replyId":2},{"id":2,"replyId":null},{"id":3,"replyId":4},{"id":4,"replyId":1}])");
+        R"([{"id":1,"replyId":2},{"id":2,"replyId":null},{"id":3,"replyId":4},{"id":4,"replyId":3}])");
     CHECK_THAT(db.run("mutation { createOneComment(data: {id: 7, replyId: 8}) { id } }"),
         Catch::Contains("P2003"));
+}
+
+TEST_CASE("rejects to delete what Restrict protects, beside a createMany too", "[nested]") {
+    EngineFixture db(R"(
+        model Board {
+          id       Int       @id
+          comments Comment[]
+        }
+        model Comment {
+          id      Int       @id
+          board   Board     @relation(fields: [boardId], references: [id])
+          boardId Int
+          reply   Comment?  @relation("Reply", fields: [replyId], references: [id], onDelete: Restrict)
+          replyId Int?
+          replies Comment[] @relation("Reply")
+        })");
+    db.run(
+        "mutation { createOneBoard(data: {id: 1, comments: {createMany: {data: [{id: 1}, "
+        "{id: 2, replyId: 1}]}}}) { id } }");
+
+    CHECK(
+        db.answer("mutation { updateOneBoard(where: {id: 1}, data: {comments: {createMany: "
+                  "{data: [{id: 3}, {id: 4, replyId: 3}]}, delete: [{id: 1}, {id: 2}]}}) { id } }")
+            .errorCode == "P2003");
+    CHECK(db.value("{ findManyComment { id } }") == R"([{"id":1},{"id":2}])");
 }
 
 TEST_CASE("rejects to disconnect records that must have a parent, related or not", "[nested]") {

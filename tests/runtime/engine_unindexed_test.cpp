@@ -97,6 +97,19 @@ TEST_CASE("reading related records without an index does not walk for each recor
     CHECK(work(plain, query) < 10 * work(indexed, query));
 }
 
+TEST_CASE("records without a key do not keep others from the index of a read", "[unindexed]") {
+    EngineFixture plain = owners("");
+    EngineFixture indexed = owners("@@index([town, name])");
+    for (EngineFixture* db : {&plain, &indexed}) {
+        db->database.execute(
+            "WITH RECURSIVE n(i) AS (SELECT -9000 UNION ALL SELECT i + 1 FROM n WHERE i < -1) "
+            "INSERT INTO Owner SELECT i, 't', NULL FROM n");
+    }
+    const std::string query = "{ findManyOwner(orderBy: {id: asc}) { pets { id } } }";
+
+    CHECK(work(plain, query) < 10 * work(indexed, query));
+}
+
 TEST_CASE("an index is left aside where a walk ends sooner", "[unindexed]") {
     EngineFixture plain = owners("");
     EngineFixture indexed = owners("@@index([town, name])");

@@ -78,37 +78,23 @@ Number Writer::create(std::size_t model, const Node& data, Changes extra) {
         values.insert(values.end(), key.begin(), key.end());
     }
     const Number number = insert(model, values);
-    nestedAll(model, number, data, true);
+    for (const End& end : shape_.ends(model)) {
+        const Node* operations = data.find(end.name);
+        if (operations != nullptr && (!end.isHolder || end.isManyToMany)) {
+            nested(end, model, number, *operations);
+        }
+    }
     return number;
 }
 
 Number Writer::update(std::size_t model, Number number, const Node& data) {
     change(model, {number}, data);
-    nestedAll(model, number, data, false);
-    return number;
-}
-
-/// Everything that is nested in a record; a new one has its foreign keys already. Records of a
-/// createMany may refer to each other, so that foreign keys are checked after all of it.
-void Writer::nestedAll(std::size_t model, Number number, const Node& data, bool isNew) {
-    std::vector<std::pair<End, const Node*>> writes;
-    bool isDeferred = false;
     for (const End& end : shape_.ends(model)) {
-        const Node* operations = data.find(end.name);
-        if (operations != nullptr && (!isNew || !end.isHolder || end.isManyToMany)) {
-            writes.emplace_back(end, operations);
-            isDeferred =
-                isDeferred ||
-                (operations->find("createMany") != nullptr && mayReferToEachOther(end.other));
+        if (const Node* operations = data.find(end.name)) {
+            nested(end, model, number, *operations);
         }
     }
-    isDeferred = isDeferred && !shape_.isEmulated;
-    deferrals_ += isDeferred ? 1 : 0;
-    for (const auto& [end, operations] : writes) {
-        nested(end, model, number, *operations);
-    }
-    deferrals_ -= isDeferred ? 1 : 0;
-    checkReferences();
+    return number;
 }
 
 bool Writer::mayReferToEachOther(std::size_t model) const {
@@ -158,9 +144,12 @@ void Writer::nestedOne(const End& end, std::size_t model, Number number,
     const std::string& operation, const Node& argument) {
     const Node* where = argument.isObject() && end.isList ? argument.find("where") : nullptr;
     if (operation == "createMany") {
+        areDeferred_ = !shape_.isEmulated && mayReferToEachOther(end.other);
         for (const Node* row : argument.find("data")->items()) {
             addRelated(end, model, number, *row);
         }
+        areDeferred_ = false;
+        checkReferences();
     } else if (operation == "create") {
         addRelated(end, model, number, argument);
     } else if (operation == "connect" || operation == "connectOrCreate") {

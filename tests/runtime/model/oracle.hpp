@@ -135,7 +135,6 @@ class Writer {
     void checkId(std::size_t model, Number number, const std::vector<Value>& id) const;
     Number createRelated(const End& end, const Node& data);
     Number update(std::size_t model, Number number, const Node& data);
-    void nestedAll(std::size_t model, Number number, const Node& data, bool isNew);
     bool mayReferToEachOther(std::size_t model) const;
     void nested(const End& end, std::size_t model, Number number, const Node& operations);
     void checkNamed(const End& end, std::size_t model, Number number, const std::string& operation,
@@ -182,8 +181,8 @@ class Writer {
     const Shape& shape_;
     State& state_;
     Reader reader_;
-    /// How many writes around the current one put off the check of foreign keys.
-    int deferrals_ = 0;
+    /// Whether foreign keys are checked later.
+    bool areDeferred_ = false;
 };
 
 /// The end of the same relation at the other model.

@@ -80,7 +80,7 @@ void Writer::checkUnique(std::size_t model) const {
 
 /// Every foreign key without NULL names a record.
 void Writer::checkReferences() const {
-    if (deferrals_ != 0) {
+    if (areDeferred_) {
         return;
     }
     for (const Relation& relation : shape_.relations) {
