@@ -173,13 +173,7 @@ class Executor {
             appendRows(rows, create.selection);
             return;
         }
-        std::string_view separator = "[";
-        for (const plan::Data& record : create.records) {
-            out_ += separator;
-            separator = ",";
-            insert(create, record);
-        }
-        out_ += separator == "[" ? "[]" : "]";
+        appendList(create.records, [&](const plan::Data& record) { insert(create, record); });
     }
 
     void addOne(const plan::Create& create, const plan::Data& record) {
@@ -231,13 +225,20 @@ class Executor {
 
     /// Reads records that one request wrote, when all of them are written: they may be related.
     void appendRows(const std::vector<Row>& rows, const Selection& selection) {
-        std::string_view separator = "[";
-        for (const Row& row : rows) {
+        appendList(rows, [&](const Row& row) { appendRow(row, selection); });
+    }
+
+    /// Appends a list of what `append` writes for each item.
+    template <typename Items, typename Append>
+    void appendList(const Items& items, const Append& append) {
+        out_ += "[";
+        std::string_view separator;
+        for (const auto& item : items) {
             out_ += separator;
             separator = ",";
-            appendRow(row, selection);
+            append(item);
         }
-        out_ += separator == "[" ? "[]" : "]";
+        out_ += "]";
     }
 
     /// Reads one record.

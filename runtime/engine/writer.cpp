@@ -252,11 +252,11 @@ void Writer::disconnect(const Link& link, Row& row, const Row& other) {
     }
 }
 
-/// The records that a write names; those that do not exist are left out.
-std::vector<Row> Writer::named(const NestedWrite& write) {
+/// The records that a write names, of those that meet a filter; those that do not are left out.
+std::vector<Row> Writer::named(const NestedWrite& write, const Filter& among) {
     std::vector<Row> rows;
     for (const Filter& filter : write.filters) {
-        if (std::optional<Row> found = find(*write.link->related, filter)) {
+        if (std::optional<Row> found = find(*write.link->related, both(filter, among))) {
             rows.push_back(std::move(*found));
         }
     }
@@ -372,12 +372,7 @@ void Writer::removeRelated(const NestedWrite& write, const Row& row) {
         return;
     }
     if (link.isList()) {
-        std::vector<Row> others;
-        for (const Filter& filter : write.filters) {
-            if (auto other = find(*link.related, both(relatedTo(link, row), filter))) {
-                others.push_back(std::move(*other));
-            }
-        }
+        const std::vector<Row> others = named(write, relatedTo(link, row));
         if (RowSet(others).size() < write.filters.size()) {
             throw notConnected(link);
         }

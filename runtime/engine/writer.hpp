@@ -78,7 +78,7 @@ class Writer {
     Assignments connected(
         const plan::NestedWrite& write, const plan::Link& holder, const Row& referenced) const;
     void disconnect(const plan::Link& link, Row& row, const Row& other);
-    std::vector<Row> named(const plan::NestedWrite& write);
+    std::vector<Row> named(const plan::NestedWrite& write, const plan::Filter& among = {});
     void connectExisting(const plan::NestedWrite& write, Row& row, bool isNew);
     void setRelated(const plan::NestedWrite& write, Row& row);
     void disconnectRelated(const plan::NestedWrite& write, Row& row);

@@ -27,7 +27,7 @@ Reference Builder::answer(const plan::RootField& root) {
     switch (root.action) {
         case Action::FindUnique:
         case Action::FindFirst:
-        case Action::UpdateOne:  // What is nested in it may remove the record.
+        case Action::UpdateOne:  // What is nested in it may remove or rename the record.
             return {record(*root.model), false, false};
         case Action::FindUniqueOrThrow:
         case Action::FindFirstOrThrow:

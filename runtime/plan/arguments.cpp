@@ -48,10 +48,9 @@ void checkOrder(
         }
         const auto step = context.enterArgument("orderBy");
         if (field.argument("orderBy") != nullptr) {
-            context.fail("P2019", "",
-                "Input error. `orderBy` definition must not be empty when querying views without "
-                "unique "
-                "fields",
+            context.failInput(
+                "`orderBy` definition must not be empty when querying views without "
+                "unique fields",
                 field.location);
         }
         context.failRequired(
@@ -196,9 +195,8 @@ std::optional<std::int64_t> limitOf(Context& context, const request::Field& fiel
     const auto step = context.enterArgument("limit");
     const std::int64_t limit = integerOf(context, *value);
     if (limit < 0) {
-        context.fail("P2019", "",
-            "Input error. Provided limit (" + std::to_string(limit) +
-                ") must be a positive integer.",
+        context.failInput(
+            "Provided limit (" + std::to_string(limit) + ") must be a positive integer.",
             value->location);
     }
     return limit;

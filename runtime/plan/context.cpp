@@ -116,15 +116,18 @@ void Context::failWith(std::string_view code, std::string_view kind, const std::
     const bool isValidation = code == "P2009" || code == "P2012";
     const bool isCoded = notation == request::Notation::Graphql || !isValidation || isShown(kind);
     std::string meta = "{";
-    constexpr std::string_view inputError = "Input error. ";
-    if (code == "P2019" && message.starts_with(inputError)) {
-        meta += "\"details\":" + request::jsonString(message.substr(inputError.size()));
-    } else if (!kind.empty()) {
+    if (!kind.empty()) {
         meta += "\"kind\":" + request::jsonString(kind) + "," +
                 pathMember("selectionPath", selections_) + (members.empty() ? "" : "," + members);
     }
     throw request::RequestError(isCoded ? std::string(code) : "", message)
         .withMeta(meta + "}")
+        .at(location);
+}
+
+void Context::failInput(const std::string& details, request::Location location) const {
+    throw request::RequestError("P2019", "Input error. " + details)
+        .withMeta("{\"details\":" + request::jsonString(details) + "}")
         .at(location);
 }
 

@@ -74,6 +74,8 @@ class Context {
     /// says would be right; without it, the types of the argument are.
     [[noreturn]] void failValue(const request::Value& value, const std::string& problem,
         std::string_view expected = {}) const;
+    /// What is given does not go together: P2019.
+    [[noreturn]] void failInput(const std::string& details, request::Location location) const;
     /// Anything else that is wrong with the request.
     [[noreturn]] void fail(std::string_view code, std::string_view kind, const std::string& message,
         request::Location location) const;

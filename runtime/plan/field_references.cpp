@@ -13,7 +13,7 @@ using schema::Field;
 using schema::FilterOperatorRow;
 
 [[noreturn]] void fail(const Context& context, const std::string& problem, const Value& value) {
-    context.fail("P2019", "", "Input error. " + problem, value.location);
+    context.failInput(problem, value.location);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ void refuse(const Context& context, const std::string& rule, const Fields& missi
     for (const schema::Field* field : missing) {
         names += (names.empty() ? "" : ", ") + field->name;
     }
-    context.fail("P2019", "", "Input error. " + rule + " Missing fields: " + names, location);
+    context.failInput(rule + " Missing fields: " + names, location);
 }
 
 void collectMissing(const Filter& having, const Fields& by, Fields& missing) {
@@ -49,8 +49,7 @@ void collectMissing(const Filter& having, const Fields& by, Fields& missing) {
 
 void check(const Context& context, const GroupBy& group, request::Location location) {
     if (group.by.empty()) {
-        context.fail("P2019", "",
-            "Input error. At least one selection is required for the `by` argument.", location);
+        context.failInput("At least one selection is required for the `by` argument.", location);
     }
     Fields missing;
     for (const Order& order : group.rows.order) {

@@ -47,8 +47,8 @@ Parameter stored(const plan::Scalar& value);
 /// Column and RelatedCount, also in objects, and the columns of the link for each Related. For a
 /// negative `take` they come in reverse.
 ///
-/// With `distinct` all rows come, whatever the page, and every row has further columns at its end:
-/// the distinct columns and, with a cursor, whether it is the cursor's row.
+/// With `distinct` all rows from the cursor on come, whatever `take` and `skip` say, and every row
+/// has further columns at its end: the distinct columns.
 Command select(const plan::Rows& rows, const plan::Selection& selection);
 
 /// The same for rows that a link leads to, of which an AutomaticIndex finds those to look at.
