@@ -10,7 +10,7 @@ namespace loam::runtime::engine {
 bool mayReferToEachOther(const schema::Schema& schema, const schema::Model& model);
 
 /// Lets several statements count as one for foreign keys: rows may refer to rows that come after
-/// them. Must live inside of a transaction.
+/// them. Must live inside of a transaction and not inside of another one.
 class Deferral {
   public:
     /// Does nothing unless it is needed, nor where a foreign key is broken that waits for the
